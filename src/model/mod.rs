@@ -1,0 +1,249 @@
+//! The resolved chat: the only thing blueprints see.
+//!
+//! [`Chat`] is what is left of a schema when every default is filled in, every name has its casings and every reference
+//! points at something that exists. It is serialised as the context of each blueprint, so a field's name here is the name
+//! that a blueprint writes: `<%= room.table %>`, `<%= project.title %>`.
+
+use serde::Serialize;
+
+/// A checked, resolved chat.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chat {
+    pub project: Project,
+    pub stack: Stack,
+    pub features: Features,
+    /// The `[assistant]` section; its values are defaults also when the feature is off.
+    pub assistant: Assistant,
+    pub user: Model,
+    /// A signed-in browser or device (`LoginSession` unless renamed).
+    pub login: Model,
+    /// The model that messages live in.
+    pub room: Model,
+    pub membership: Model,
+    pub message: Model,
+    /// The schema's own models, a referenced one before those that refer to it, else by name.
+    pub models: Vec<Model>,
+    pub views: Vec<View>,
+}
+
+/// The `[project]` section.
+#[derive(Debug, Clone, Serialize)]
+pub struct Project {
+    /// Package name as in Cargo.toml: `my-chat`.
+    pub name: String,
+    /// The library crate's name: `my_chat`.
+    pub crate_name: String,
+    /// What people read: `My Chat`.
+    pub title: String,
+    /// Prefix of environment variables: `MY_CHAT`.
+    pub env: String,
+    /// One sentence for Cargo.toml and the README.
+    pub description: String,
+}
+
+/// The `[stack]` section.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stack {
+    /// `sqlite`.
+    pub database: String,
+    /// `local`.
+    pub bus: String,
+}
+
+/// One flag per feature of the chat: `%% if features.reactions`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Features {
+    pub assistant: bool,
+    pub presence: bool,
+    pub reactions: bool,
+    pub search: bool,
+    pub typing: bool,
+}
+
+/// The `[assistant]` section.
+#[derive(Debug, Clone, Serialize)]
+pub struct Assistant {
+    /// `echo`, `anthropic`, `openai`, `gemini`, `ollama` or `openai-compatible`.
+    pub provider: String,
+    /// Whether a provider library is needed (any provider but `echo`).
+    pub remote: bool,
+    /// The model's name at the provider.
+    pub model: String,
+    /// Who may have written a message: always `user` first, then `assistant`, then the schema's others.
+    pub roles: Vec<String>,
+    /// What the assistant is called in the pages.
+    pub name: String,
+    /// The system prompt.
+    pub prompt: String,
+}
+
+/// A model in every casing that generated code needs.
+#[derive(Debug, Clone, Serialize)]
+pub struct Model {
+    /// As written in the schema, and the Rust type: `ChatSession`.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// Rust variable and JSON name: `chat_session`. Never a Rust keyword.
+    pub snake: String,
+    /// Rust module and file stem: `chat_session`. Never a Rust keyword.
+    pub module: String,
+    /// The bare name of the table: `chat_sessions`.
+    pub table: String,
+    /// The table as SQL writes it, quoted only where it must be: `chat_sessions`, `"order"`.
+    pub sql: String,
+    /// URL segment: `chat-sessions`.
+    pub path: String,
+    /// Column that refers to this model by its short name: `chat_session_id`.
+    pub fk: String,
+    /// `Chat session`, for titles and buttons.
+    pub label: String,
+    /// `Chat sessions`.
+    pub labels: String,
+    /// `chat session`, inside a sentence.
+    pub lower: String,
+    /// `chat sessions`.
+    pub lowers: String,
+    /// `a` or `an`, before `lower`.
+    pub article: String,
+    /// The schema's own fields in the order of the resolved table (for a core model: beyond the built-in ones).
+    pub fields: Vec<Field>,
+    /// Names of the key's fields: `["id"]`, or the parts of a composite key.
+    pub key: Vec<String>,
+    /// `int` (a rowid the database counts), `uuid`, or `composite`.
+    pub key_kind: String,
+    /// Whether deleting only sets `deleted_at`.
+    pub soft_delete: bool,
+    /// Fields that full-text search covers; empty without it.
+    pub search: Vec<String>,
+    /// The field that names a row to a person: the first string or text field, else the key.
+    pub display: String,
+    /// Name of the view over this model, if there is one: links lead there.
+    pub view: Option<String>,
+    pub ddl: Ddl,
+}
+
+/// A model's part of the database, as SQL text for the stack's database.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Ddl {
+    /// Column and table constraints, one per line and without the comma: what stands inside `CREATE TABLE t (…)`.
+    /// For a core model: only what the schema adds to the built-in columns.
+    pub columns: Vec<String>,
+    /// Whole statements that follow the table (indexes, triggers, full-text tables), each ending in `;`.
+    pub after: Vec<String>,
+    /// Whole statements that take `after` and the table back, each ending in `;`.
+    pub down: Vec<String>,
+}
+
+/// A column of a model.
+#[derive(Debug, Clone, Serialize)]
+pub struct Field {
+    /// As the schema writes it; JSON and form name: `status`, `session_id`.
+    pub name: String,
+    /// Rust identifier: `status`, `r#match`, `self_`.
+    pub ident: String,
+    /// The bare column name.
+    pub column: String,
+    /// The column as SQL writes it, quoted only where it must be.
+    pub sql: String,
+    /// `Status`.
+    pub label: String,
+    /// `string`, `text`, `int`, `bigint`, `float`, `decimal`, `bool`, `datetime`, `date`, `json`, `uuid`, `bytes`, `enum`, `ref`, `counter`.
+    pub kind: String,
+    /// Rust type without `Option`: `String`, `i64`, `TicketStatus`.
+    pub base: String,
+    /// Rust type with it.
+    pub rust: String,
+    pub optional: bool,
+    /// In characters, for `string`.
+    pub max_length: Option<u32>,
+    /// Whether the field alone is unique.
+    pub unique: bool,
+    /// SQL of the default, if there is one: `'open'`, `0`.
+    pub default_sql: Option<String>,
+    /// The default as a form shows it: `open`, `0`; empty for `now` and `uuid`, which the database or code fills in.
+    pub default_text: Option<String>,
+    /// A Rust expression of type `base` for the default: `TicketStatus::Open`, `0`, `Utc::now()`.
+    pub default_rust: Option<String>,
+    /// `text`, `textarea`, `number`, `checkbox`, `datetime-local`, `date`, `select`; `none` where a form cannot ask for it.
+    pub input: String,
+    pub enumeration: Option<Enumeration>,
+    pub reference: Option<Reference>,
+    /// For `counter`: the name of the sibling field within which rows are numbered.
+    pub counts_within: Option<String>,
+}
+
+/// The values of an `enum` field.
+#[derive(Debug, Clone, Serialize)]
+pub struct Enumeration {
+    /// `TicketStatus`.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// `text` or `integer`.
+    pub storage: String,
+    pub variants: Vec<Variant>,
+}
+
+/// One value of an enumeration.
+#[derive(Debug, Clone, Serialize)]
+pub struct Variant {
+    /// As stored and as in JSON: `in_progress`.
+    pub value: String,
+    /// `InProgress`.
+    pub ident: String,
+    /// `In progress`.
+    pub label: String,
+    /// The number stored where storage is `integer`, from 0.
+    pub number: i64,
+}
+
+/// Where a `ref` field points.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reference {
+    /// The target's names (a copy, so that a blueprint needs no look-up).
+    #[serde(rename = "type")]
+    pub type_: String,
+    pub module: String,
+    pub table: String,
+    pub sql: String,
+    pub path: String,
+    pub label: String,
+    pub lower: String,
+    /// The target's display column, in SQL.
+    pub display: String,
+    /// Whether the target is one of the five core models, and which: `user`, `room`, …
+    pub core: Option<String>,
+    /// The target's view, if it has one.
+    pub view: Option<String>,
+    /// `cascade`, `set null`, `restrict`.
+    pub on_delete: String,
+    /// Whether the database enforces it.
+    pub constraint: bool,
+}
+
+/// A page over one of the schema's models.
+#[derive(Debug, Clone, Serialize)]
+pub struct View {
+    /// As written: `tickets`.
+    pub name: String,
+    /// Rust module and template folder: `tickets`. Never a Rust keyword.
+    pub module: String,
+    /// URL path: `/tickets`.
+    pub path: String,
+    /// `Tickets`.
+    pub title: String,
+    /// Index of its model in `Chat::models`, and a copy of it.
+    pub model: Model,
+    pub features: ViewFeatures,
+}
+
+/// One flag per feature of a view.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct ViewFeatures {
+    pub auth: bool,
+    pub crud: bool,
+    pub form: bool,
+    pub pagination: bool,
+    pub presence: bool,
+    pub search: bool,
+    pub streaming: bool,
+}

@@ -1,0 +1,80 @@
+//! Which blueprints apply to a [`Chat`](crate::model::Chat), and which file each becomes.
+
+pub mod manifest;
+
+use serde::Serialize;
+
+use crate::model::{Chat, Model, View};
+use manifest::{MANIFEST, Per};
+
+/// One file to render: a blueprint, the path it becomes, and what it is rendered for.
+#[derive(Debug)]
+pub struct Job<'a> {
+    /// Path of the blueprint below `blueprints/`.
+    pub blueprint: &'static str,
+    /// Path in the project, with `/` separators.
+    pub path: String,
+    pub context: Context<'a>,
+}
+
+/// What a blueprint sees: the chat's fields at the top, and `model` or `view` where the blueprint is rendered once for each.
+#[derive(Debug, Serialize)]
+pub struct Context<'a> {
+    #[serde(flatten)]
+    pub chat: &'a Chat,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<&'a Model>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub view: Option<&'a View>,
+    /// The position of a per-model or per-view file among its like, from 0.
+    pub index: usize,
+}
+
+/// Lists the files that a chat consists of, in the manifest's order.
+pub fn plan(chat: &Chat) -> Vec<Job<'_>> {
+    MANIFEST
+        .iter()
+        .filter(|section| (section.applies)(chat))
+        .flat_map(|section| jobs(section.per, section.blueprints, chat))
+        .collect()
+}
+
+fn jobs<'a>(per: Per, blueprints: &'static [&'static str], chat: &'a Chat) -> Vec<Job<'a>> {
+    match per {
+        Per::Chat => blueprints.iter().map(|blueprint| job(blueprint, chat, None, None, 0)).collect(),
+        Per::Model => (chat.models.iter().enumerate())
+            .flat_map(|(index, model)| {
+                blueprints.iter().map(move |blueprint| job(blueprint, chat, Some(model), None, index))
+            })
+            .collect(),
+        Per::View(applies) => (chat.views.iter().enumerate())
+            .filter(|(_, view)| applies(view))
+            .flat_map(|(index, view)| {
+                blueprints.iter().map(move |blueprint| job(blueprint, chat, None, Some(view), index))
+            })
+            .collect(),
+    }
+}
+
+fn job<'a>(
+    blueprint: &'static str,
+    chat: &'a Chat,
+    model: Option<&'a Model>,
+    view: Option<&'a View>,
+    index: usize,
+) -> Job<'a> {
+    let path = blueprint.strip_suffix(".j2").unwrap_or(blueprint);
+    let mut path = path
+        .replace("{user}", &chat.user.module)
+        .replace("{login}", &chat.login.module)
+        .replace("{room}", &chat.room.module)
+        .replace("{membership}", &chat.membership.module)
+        .replace("{message}", &chat.message.module);
+    if let Some(model) = model {
+        path = path.replace("{model}", &model.module).replace("{number}", &format!("{:04}", 100 + index));
+    }
+    if let Some(view) = view {
+        path = path.replace("{view}", &view.module);
+    }
+    Job { blueprint, path, context: Context { chat, model, view, index } }
+}

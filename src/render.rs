@@ -1,0 +1,113 @@
+//! Blueprints and a plan in, a tree of texts out; nothing touches the disk.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
+
+use crate::plan::Job;
+
+/// Path in the project (with `/`) → text of the file.
+pub type Tree = BTreeMap<String, String>;
+
+static BLUEPRINTS: Dir = include_dir!("$CARGO_MANIFEST_DIR/blueprints");
+
+/// The widest line that generated Rust may have, as in the generated rustfmt.toml.
+const WIDTH: usize = 100;
+
+/// Renders every job of a plan.
+///
+/// # Errors
+/// A blueprint that does not parse or that names something the context lacks: a fault of chatgen, not of a schema.
+pub fn render(jobs: &[Job]) -> Result<Tree, Error> {
+    let env = environment();
+    jobs.iter().map(|job| Ok((job.path.clone(), render_one(&env, job)?))).collect()
+}
+
+fn render_one(env: &Environment, job: &Job) -> Result<String, Error> {
+    let source = source(job.blueprint)?;
+    if !job.blueprint.ends_with(".j2") {
+        return Ok(source.to_owned());
+    }
+    env.render_named_str(job.blueprint, source, Value::from_serialize(&job.context))
+}
+
+fn source(blueprint: &str) -> Result<&'static str, Error> {
+    let file = BLUEPRINTS.get_file(blueprint).and_then(|file| file.contents_utf8());
+    file.ok_or_else(|| Error::new(minijinja::ErrorKind::TemplateNotFound, format!("no blueprint {blueprint}")))
+}
+
+/// The one syntax of all blueprints: `<%= value %>`, control on lines of its own behind `%%`, comments behind `%%#`.
+fn environment() -> Environment<'static> {
+    let syntax = SyntaxConfig::builder()
+        .block_delimiters("<%", "%>")
+        .variable_delimiters("<%=", "%>")
+        .comment_delimiters("<%#", "%>")
+        .line_statement_prefix("%%")
+        .line_comment_prefix("%%#")
+        .keep_trailing_newline(true)
+        .build()
+        .expect("the delimiters differ");
+    let mut env = Environment::new();
+    env.set_syntax(syntax);
+    env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_auto_escape_callback(|_| AutoEscape::None);
+    env.add_filter("fit", fit);
+    env
+}
+
+/// `%% filter fit` … `%% endfilter` around one Rust statement on one line: left alone where it fits, else its last
+/// top-level bracket group is opened, an item to a line, as rustfmt would.
+fn fit(statement: String) -> String {
+    let line = statement.trim_end_matches('\n');
+    if line.chars().count() <= WIDTH {
+        return statement;
+    }
+    let Some((open, close)) = last_group(line) else { return statement };
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let mut text = format!("{}\n", &line[..=open]);
+    for item in items(&line[open + 1..close]) {
+        text.push_str(&format!("{indent}    {item},\n"));
+    }
+    text.push_str(&format!("{indent}{}\n", &line[close..]));
+    text
+}
+
+/// Byte positions of the first bracket group at the top level that is long enough to be worth opening: the widest one.
+fn last_group(line: &str) -> Option<(usize, usize)> {
+    let mut stack = Vec::new();
+    let mut widest: Option<(usize, usize)> = None;
+    for (at, char) in line.char_indices() {
+        match char {
+            '(' | '[' | '{' => stack.push(at),
+            ')' | ']' | '}' => {
+                let open = stack.pop()?;
+                if stack.is_empty() && widest.is_none_or(|(a, b)| at - open > b - a) {
+                    widest = Some((open, at));
+                }
+            }
+            _ => {}
+        }
+    }
+    widest
+}
+
+/// Splits at the commas of the top level.
+fn items(group: &str) -> Vec<&str> {
+    let (mut depth, mut start, mut found) = (0, 0, Vec::new());
+    for (at, char) in group.char_indices() {
+        match char {
+            '(' | '[' | '{' | '<' => depth += 1,
+            ')' | ']' | '}' | '>' => depth -= 1,
+            ',' if depth == 0 => {
+                found.push(group[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    found.push(group[start..].trim());
+    found.retain(|item| !item.is_empty());
+    found
+}

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, Value};
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
 use crate::plan::Job;
 
@@ -30,7 +31,7 @@ fn render_one(env: &Environment, job: &Job) -> Result<String, Error> {
     if !job.blueprint.ends_with(".j2") {
         return Ok(source.to_owned());
     }
-    env.render_named_str(job.blueprint, source, Value::from_serialize(&job.context))
+    env.render_named_str(job.blueprint, source, Serde(&job.context))
 }
 
 fn source(blueprint: &str) -> Result<&'static str, Error> {

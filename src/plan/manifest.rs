@@ -25,7 +25,21 @@ pub enum Per {
 
 /// Every blueprint, once.
 pub const MANIFEST: &[Section] = &[
-    Section { applies: |_| true, per: Per::Chat, blueprints: &[] },
+    Section {
+        applies: |_| true,
+        per: Per::Chat,
+        blueprints: &[
+            ".dockerignore",
+            ".github/workflows/ci.yml.j2",
+            "AGENTS.md.j2",
+            "ARCHITECTURE.md.j2",
+            "CLAUDE.md",
+            "Dockerfile.j2",
+            "GEMINI.md",
+            "README.md.j2",
+            "compose.yaml.j2",
+        ],
+    },
     Section { applies: |chat| chat.features.assistant, per: Per::Chat, blueprints: &[] },
     Section { applies: |chat| chat.features.assistant && chat.assistant.remote, per: Per::Chat, blueprints: &[] },
     Section { applies: |chat| chat.features.presence, per: Per::Chat, blueprints: &[] },

@@ -119,7 +119,26 @@ pub struct Model {
     pub display: String,
     /// Name of the view over this model, if there is one: links lead there.
     pub view: Option<String>,
+    /// Unique constraints and plain indexes that the schema asks for, the single `unique` fields among them.
+    pub indexes: Vec<Index>,
+    /// Conditions over several columns, as SQL: `starts_at < ends_at`.
+    pub checks: Vec<String>,
     pub ddl: Ddl,
+}
+
+/// An index, or a unique constraint.
+#[derive(Debug, Clone, Serialize)]
+pub struct Index {
+    /// `tickets_by_status_created_at`, `tickets_unique_session_id_subject`.
+    pub name: String,
+    pub unique: bool,
+    /// What is indexed, as SQL: `status`, `created_at DESC`, `lower(subject)`.
+    pub parts: Vec<String>,
+    /// Bare names of the columns where every part is one; empty as soon as a part is an expression.
+    pub columns: Vec<String>,
+    /// The condition of a partial index, as SQL.
+    #[serde(rename = "where")]
+    pub where_: Option<String>,
 }
 
 /// A model's part of the database, as SQL text for the stack's database.
@@ -168,6 +187,10 @@ pub struct Field {
     pub input: String,
     pub enumeration: Option<Enumeration>,
     pub reference: Option<Reference>,
+    /// A condition on the column, as SQL: `priority BETWEEN 1 AND 5`.
+    pub check: Option<String>,
+    /// On the `…_id` half of a polymorphic reference: what it may point at.
+    pub poly: Option<Poly>,
     /// For `counter`: the name of the sibling field within which rows are numbered.
     pub counts_within: Option<String>,
 }
@@ -218,6 +241,15 @@ pub struct Reference {
     pub on_delete: String,
     /// Whether the database enforces it.
     pub constraint: bool,
+}
+
+/// The targets of a polymorphic reference, which is two fields: an `enum` naming the model and a `bigint` holding the id.
+#[derive(Debug, Clone, Serialize)]
+pub struct Poly {
+    /// Name of the sibling field that says which model: `subject_type`.
+    pub type_field: String,
+    /// One for each variant of the type field's enumeration, in the same order.
+    pub targets: Vec<Reference>,
 }
 
 /// A page over one of the schema's models.

@@ -6,6 +6,7 @@
 //!
 //! Everything left of `write` is pure: text in, text out. The modules stand here in the order of the pipeline.
 
+pub mod migrate;
 pub mod model;
 pub mod plan;
 pub mod render;

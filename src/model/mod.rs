@@ -4,6 +4,8 @@
 //! points at something that exists. It is serialised as the context of each blueprint, so a field's name here is the name
 //! that a blueprint writes: `<%= room.table %>`, `<%= project.title %>`.
 
+pub mod access;
+
 use serde::Serialize;
 
 /// A checked, resolved chat.
@@ -124,6 +126,8 @@ pub struct Model {
     /// Conditions over several columns, as SQL: `starts_at < ends_at`.
     pub checks: Vec<String>,
     pub ddl: Ddl,
+    /// Who may see a row `t`, as an SQL condition in which `?1` is the viewer's id. Nothing where everybody may.
+    pub guard: Option<String>,
 }
 
 /// An index, or a unique constraint.
@@ -149,8 +153,16 @@ pub struct Ddl {
     pub columns: Vec<String>,
     /// Whole statements that follow the table (indexes, triggers, full-text tables), each ending in `;`.
     pub after: Vec<String>,
-    /// Whole statements that take `after` and the table back, each ending in `;`.
+    /// Whole statements that take back what dropping the table leaves behind, each ending in `;`.
     pub down: Vec<String>,
+    /// What stands behind the closing bracket of `CREATE TABLE t (…)`; nothing for a core model.
+    pub options: String,
+    /// The full-text table, where there is one.
+    pub search: Option<String>,
+    /// The column that it knows a row by: `id` or `search_id`.
+    pub search_key: String,
+    /// For each `counter` field, in order, the table that remembers the last number of each parent.
+    pub counters: Vec<String>,
 }
 
 /// A column of a model.
@@ -241,6 +253,12 @@ pub struct Reference {
     pub on_delete: String,
     /// Whether the database enforces it.
     pub constraint: bool,
+    /// Whether the target's rows are only marked as deleted.
+    pub soft_delete: bool,
+    /// As [`Model::guard`], for the target.
+    pub guard: Option<String>,
+    /// Where a row of the target has a page: what stands before its id, `/tickets/`.
+    pub link: Option<String>,
 }
 
 /// The targets of a polymorphic reference, which is two fields: an `enum` naming the model and a `bigint` holding the id.

@@ -117,7 +117,7 @@ impl<'a> Rule<'a> {
     fn core(&self, target: &str, column: &str, alias: &str) -> Option<String> {
         let Chat { login, room, membership, message, .. } = self.chat;
         let member = format!("{} AS {alias}", membership.sql);
-        let mine = format!("{alias}.user_id = ?1");
+        let mine = format!("{alias}.user_id = (SELECT id FROM this_viewer)");
         if target == room.type_ {
             Some(format!("EXISTS (SELECT 1 FROM {member} WHERE {alias}.room_id = {column} AND {mine})"))
         } else if target == message.type_ {

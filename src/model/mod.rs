@@ -5,6 +5,7 @@
 //! that a blueprint writes: `<%= room.table %>`, `<%= project.title %>`.
 
 pub mod access;
+pub mod usage;
 
 use serde::Serialize;
 
@@ -26,6 +27,19 @@ pub struct Chat {
     /// The schema's own models, a referenced one before those that refer to it, else by name.
     pub models: Vec<Model>,
     pub views: Vec<View>,
+    pub uses: Uses,
+}
+
+/// What some of the schema's own models need.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Uses {
+    pub bytes: bool,
+    pub decimal: bool,
+    /// Full-text search.
+    pub search: bool,
+    pub uuid: bool,
+    /// A view with people on it, or with changes that arrive by themselves.
+    pub sockets: bool,
 }
 
 /// The `[project]` section.
@@ -126,7 +140,7 @@ pub struct Model {
     /// Conditions over several columns, as SQL: `starts_at < ends_at`.
     pub checks: Vec<String>,
     pub ddl: Ddl,
-    /// Who may see a row `t`, as an SQL condition in which `?1` is the viewer's id. Nothing where everybody may.
+    /// Who may see a row `t`, as an SQL condition in which `this_viewer` is a table with the viewer's `id`. Nothing where everybody may.
     pub guard: Option<String>,
 }
 
@@ -205,6 +219,18 @@ pub struct Field {
     pub poly: Option<Poly>,
     /// For `counter`: the name of the sibling field within which rows are numbered.
     pub counts_within: Option<String>,
+    pub usage: Usage,
+}
+
+/// What generated code does with a field of one of the schema's own models.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Usage {
+    /// People give it when they create a row.
+    pub written: bool,
+    /// People may change it later: neither part of the key nor what a counter counts within.
+    pub changed: bool,
+    /// Lists can be narrowed by it.
+    pub filtered: bool,
 }
 
 /// The values of an `enum` field.

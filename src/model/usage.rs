@@ -1,0 +1,31 @@
+//! What generated code does with each field, and what it needs for that.
+
+use super::{Chat, Field, Model, Usage, Uses};
+
+/// Fills [`Chat::uses`] and each [`Field::usage`].
+pub fn fill(chat: &mut Chat) {
+    let views = chat.views.iter_mut().map(|view| &mut view.model);
+    for model in chat.models.iter_mut().chain(views) {
+        let usages: Vec<Usage> = model.fields.iter().map(|field| usage(model, field)).collect();
+        for (field, usage) in model.fields.iter_mut().zip(usages) {
+            field.usage = usage;
+        }
+    }
+    let fields = || chat.models.iter().flat_map(|model| &model.fields);
+    let kind = |kind: &str| fields().any(|field| field.kind == kind);
+    chat.uses = Uses {
+        bytes: kind("bytes"),
+        decimal: kind("decimal"),
+        search: chat.models.iter().any(|model| model.ddl.search.is_some()),
+        uuid: kind("uuid") || chat.models.iter().any(|model| model.key_kind == "uuid"),
+        sockets: chat.views.iter().any(|view| view.features.presence || view.features.streaming),
+    };
+}
+
+fn usage(model: &Model, field: &Field) -> Usage {
+    let counted = |other: &Field| other.counts_within.as_ref() == Some(&field.name);
+    let fixed = model.key.contains(&field.name) || model.fields.iter().any(counted);
+    let written = field.kind != "counter";
+    let filtered = matches!(field.kind.as_str(), "ref" | "enum" | "bool");
+    Usage { written, changed: written && !fixed, filtered }
+}

@@ -194,7 +194,8 @@ pub struct Field {
     pub label: String,
     /// `string`, `text`, `int`, `bigint`, `float`, `decimal`, `bool`, `datetime`, `date`, `json`, `uuid`, `bytes`, `enum`, `ref`, `counter`.
     pub kind: String,
-    /// Rust type without `Option`: `String`, `i64`, `TicketStatus`.
+    /// Rust type without `Option`: `String`, `i32` (`int`), `i64` (`bigint`, `counter`), `f64`, `Decimal`, `bool`,
+    /// `DateTime<Utc>`, `NaiveDate`, `Value`, `Uuid`, `Bytes`, `TicketStatus`; of a `ref` the target's key, `i64` or `Uuid`.
     pub base: String,
     /// Rust type with it.
     pub rust: String,

@@ -1,8 +1,10 @@
 //! The template environment: where templates come from, and the filters and functions they may use.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, TemplateSource, UndefinedBehavior};
+use minijinja::value::{Serde, Value};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, State, TemplateSource, UndefinedBehavior, context,
+};
 use rust_embed::Embed;
 use serde::Deserialize;
 
@@ -22,6 +24,7 @@ pub fn environment() -> Environment<'static> {
     env.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     env.set_auto_escape_callback(|_| AutoEscape::Html);
     env.add_function("asset", |path: &str| assets::url(path));
+    env.add_function("icon", icon);
     env.add_function("same_day", same_day);
     env.add_function("follows", follows);
     env.add_filter("clock", |time: Serde<DateTime<Utc>>| time.format("%H:%M").to_string());
@@ -39,6 +42,12 @@ fn load(name: &str) -> Result<Option<TemplateSource>, Error> {
     let text = String::from_utf8(file.data.into_owned())
         .map_err(|error| Error::new(ErrorKind::SyntaxError, error.to_string()))?;
     Ok(Some(TemplateSource::new(text).with_uptodate_check(|| !cfg!(debug_assertions))))
+}
+
+/// One of the pictures in `static/icons.svg`, by its name.
+fn icon(state: &State, name: &str) -> Result<Value, Error> {
+    let icon = state.env().get_template("_partials/icon.html")?;
+    icon.render(context! { name }).map(Value::from_safe_string)
 }
 
 /// What grouping needs to know of a message.

@@ -121,11 +121,7 @@ pub const MANIFEST: &[Section] = &[
     Section { applies: |chat| chat.features.assistant && chat.assistant.remote, per: Per::Chat, blueprints: &[] },
     Section { applies: |chat| chat.features.presence, per: Per::Chat, blueprints: &[] },
     Section { applies: |chat| chat.features.reactions, per: Per::Chat, blueprints: &[] },
-    Section {
-        applies: |chat| chat.features.search,
-        per: Per::Chat,
-        blueprints: &["templates/pages/search.html.j2"],
-    },
+    Section { applies: |chat| chat.features.search, per: Per::Chat, blueprints: &["templates/pages/search.html.j2"] },
     Section { applies: |chat| chat.features.typing, per: Per::Chat, blueprints: &[] },
     Section { applies: |_| true, per: Per::Model, blueprints: &[] },
     Section { applies: |_| true, per: Per::View(|_| true), blueprints: &[] },

@@ -8,19 +8,30 @@ use super::{Spanned, Text};
 use crate::names::did_you_mean;
 use crate::problem::{Problem, Source, Span};
 
-/// A field as it is written.
+/// A field as it is written: a short form, or a table.
 #[derive(Debug, JsonSchema)]
 #[schemars(rename = "Field", untagged)]
 pub enum FieldForm {
     /// A type, `?` if it may be absent, `unique` if no two rows share it, and `= default`.
-    Short(
-        #[schemars(regex(
-            pattern = r"^\s*(string|text|int|bigint|float|decimal|bool|datetime|date|json|uuid|bytes|enum|ref|poly|counter)\s*(\(.*\))?\s*\??\s*(unique)?\s*(=.*)?$"
-        ))]
-        Text,
-    ),
+    Short(#[schemars(with = "ShortForm")] Text),
     /// The same in parts, and what the short form cannot say.
     Long(Box<FieldTable>),
+}
+
+/// What a short form looks like.
+#[derive(JsonSchema)]
+#[schemars(rename = "FieldShort", untagged)]
+#[allow(dead_code, reason = "describes a text that the reader takes apart")]
+enum ShortForm {
+    Type(FieldType),
+    /// A type, `?` if it may be absent, `unique` if no two rows share it, and `= default`.
+    Text(
+        #[schemars(regex(
+            pattern = r"^\s*(string(\s*\(\s*[0-9]+\s*\))?|text|int|bigint|float|decimal|bool|datetime|date|json|uuid|bytes|(enum|ref|poly|counter)(\s*\(.+\))?)\s*\??\s*(unique)?\s*(=.*)?$"
+        ))]
+        #[schemars(extend("examples" = ["string(200)", "text?", "enum(open, closed) = open", "ref(User, on_delete=cascade)", "int unique", "datetime = now"]))]
+        String,
+    ),
 }
 
 /// The long form of a field.
@@ -31,7 +42,7 @@ pub struct FieldTable {
     #[schemars(skip)]
     pub span: Span,
     /// A field type, or a whole short form that the other keys add to.
-    #[schemars(rename = "type", with = "String", extend("examples" = ["string(200)"]))]
+    #[schemars(rename = "type", with = "ShortForm", extend("examples" = ["string(200)"]))]
     pub type_: Option<Text>,
     /// Whether the value may be absent. Default: false.
     #[schemars(extend("examples" = [true]))]
@@ -66,7 +77,7 @@ pub struct FieldTable {
     /// A condition on the value, in SQL.
     #[schemars(extend("examples" = ["priority between 1 and 5"]))]
     pub check: Option<Text>,
-    /// The column's name, where it is not the field's.
+    /// The column's name. Default: the field's, with `_id` for a `ref`.
     #[schemars(regex(pattern = r"^[a-z][a-z0-9_]{0,39}$"), extend("examples" = ["subj"]))]
     pub column: Option<Text>,
     /// What people read beside the value. Default: the name in words.
@@ -74,7 +85,7 @@ pub struct FieldTable {
     pub label: Option<Text>,
 }
 
-/// A literal.
+/// A text, a number, or true or false.
 #[derive(JsonSchema)]
 #[schemars(rename = "Default", untagged)]
 pub enum DefaultForm {

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use super::Text;
 use crate::problem::Span;
 
-/// An index as it is written.
+/// An index as it is written: a short form, or a table.
 #[derive(Debug, JsonSchema)]
 #[schemars(rename = "Index", untagged)]
 pub enum IndexForm {
@@ -26,7 +26,7 @@ pub struct IndexTable {
     #[schemars(rename = "where", extend("examples" = ["status = 'open'"]))]
     pub where_: Option<Text>,
     /// The index's name in the database. Default: made from the table and the columns.
-    #[schemars(regex(pattern = r"^[a-z][a-z0-9_]{0,62}$"), extend("examples" = ["open_tickets"]))]
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9_]{0,39}$"), extend("examples" = ["open_tickets"]))]
     pub name: Option<Text>,
     /// Where the table stands.
     #[schemars(skip)]

@@ -3,6 +3,7 @@
 //! [`parse`] only reads: whether names exist and fit together is decided by [`crate::model::resolve`].
 
 pub mod choice;
+mod document;
 pub mod examples;
 pub mod field;
 pub mod index;
@@ -14,6 +15,7 @@ use std::ops::Deref;
 
 use schemars::{JsonSchema, Schema as Json, SchemaGenerator};
 
+pub use document::{json_schema, reference};
 pub use read::parse;
 
 use crate::problem::{Source, Span};
@@ -94,7 +96,7 @@ pub struct ProjectSection {
     /// What people read at the top of each page. Default: the name in words.
     #[schemars(length(min = 1, max = 80), extend("examples" = ["My Chat"]))]
     pub title: Option<Text>,
-    /// One sentence for Cargo.toml and the README.
+    /// One sentence for Cargo.toml and the README. Default: the title, and that it is a chat.
     #[schemars(length(max = 200), extend("examples" = ["Where our team talks"]))]
     pub description: Option<Text>,
 }
@@ -131,7 +133,7 @@ pub struct ChatSection {
     #[schemars(regex(pattern = r"^[A-Z][A-Za-z0-9]{0,39}$"), extend("examples" = ["LoginSession"]))]
     pub login: Option<Text>,
     /// What the chat can do beyond rooms, members and messages. Default: all of it.
-    #[schemars(extend("examples" = [["assistant", "reactions", "typing", "presence", "search"]]))]
+    #[schemars(extend("uniqueItems" = true, "examples" = [["assistant", "reactions", "typing", "presence", "search"]]))]
     pub features: Option<Spanned<Vec<Spanned<Feature>>>>,
 }
 
@@ -154,7 +156,7 @@ pub struct AssistantSection {
     /// What the assistant is called in the pages. Default: `Assistant`.
     #[schemars(length(min = 1, max = 40), extend("examples" = ["Assistant"]))]
     pub name: Option<Text>,
-    /// What the assistant is told before each conversation.
+    /// What the assistant is told before each conversation. Default: to be helpful and brief.
     #[schemars(extend("examples" = ["You are a helpful assistant."]))]
     pub prompt: Option<Text>,
 }
@@ -191,7 +193,7 @@ pub struct ModelSection {
     /// The plural, where it is not the usual one. Default: by the rules of English.
     #[schemars(regex(pattern = r"^[A-Z][A-Za-z0-9]{0,39}$"), extend("examples" = ["People"]))]
     pub plural: Option<Text>,
-    /// The table's name, where it is not the plural.
+    /// The table's name. Default: the plural.
     #[schemars(regex(pattern = r"^[a-z][a-z0-9_]{0,39}$"), extend("examples" = ["legacy_tickets"]))]
     pub table: Option<Text>,
 }
@@ -214,7 +216,7 @@ pub struct ViewSection {
     #[schemars(with = "String", extend("examples" = ["Ticket"]))]
     pub model: Option<Text>,
     /// What the page can do. Default: a plain list.
-    #[schemars(default, extend("examples" = [["search", "crud", "pagination", "form", "auth"]]))]
+    #[schemars(default, extend("uniqueItems" = true, "examples" = [["search", "crud", "pagination", "form", "auth"]]))]
     pub features: Vec<Spanned<ViewFeature>>,
     /// What stands at the top of the page. Default: the name in words.
     #[schemars(length(min = 1, max = 80), extend("examples" = ["Tickets"]))]

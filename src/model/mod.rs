@@ -5,9 +5,13 @@
 //! that a blueprint writes: `<%= room.table %>`, `<%= project.title %>`.
 
 pub mod access;
+pub mod core;
+mod resolve;
 pub mod usage;
 
 use serde::Serialize;
+
+pub use resolve::resolve;
 
 /// A checked, resolved chat.
 #[derive(Debug, Clone, Serialize)]

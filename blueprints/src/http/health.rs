@@ -8,14 +8,20 @@ use utoipa_axum::routes;
 
 use super::client;
 use crate::app::App;
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Result};
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(health)).routes(routes!(ready)).routes(routes!(metrics))
 }
 
 /// The process lives.
-#[utoipa::path(get, path = "/health", responses((status = 200, body = str)))]
+#[utoipa::path(
+    get,
+    path = "/health",
+    tag = "operations",
+    security(()),
+    responses((status = 200, body = str)),
+)]
 async fn health() -> &'static str {
     "ok"
 }
@@ -24,7 +30,9 @@ async fn health() -> &'static str {
 #[utoipa::path(
     get,
     path = "/ready",
-    responses((status = 200, body = str), (status = 503, body = Problem)),
+    tag = "operations",
+    security(()),
+    responses((status = 200, body = str)),
 )]
 async fn ready(State(app): State<App>) -> Result<&'static str> {
     if app.shutdown.is_cancelled() {
@@ -36,7 +44,13 @@ async fn ready(State(app): State<App>) -> Result<&'static str> {
 }
 
 /// Figures for Prometheus, only for this machine: they are nobody else's business.
-#[utoipa::path(get, path = "/metrics", responses((status = 200, body = str)))]
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "operations",
+    security(()),
+    responses((status = 200, body = str)),
+)]
 async fn metrics(State(app): State<App>, parts: Parts) -> Result<impl IntoResponse> {
     // A proxy on this machine calls from it, too, but says for whom.
     let forwarded =

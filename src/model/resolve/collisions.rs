@@ -1,0 +1,101 @@
+//! Names that are different in the schema and the same in Rust, in the database or in a URL.
+
+use std::collections::HashMap;
+
+use super::Resolver;
+use super::views::ViewDraft;
+use crate::names::{self, reserved};
+use crate::problem::Span;
+
+/// Who took a name first.
+type Taken = HashMap<String, String>;
+
+impl Resolver<'_> {
+    pub(super) fn collisions(&mut self, views: &[ViewDraft]) {
+        let (mut modules, mut tables, mut paths) = (Taken::new(), Taken::new(), Taken::new());
+        let (room_snake, room_path) = self
+            .drafts
+            .iter()
+            .find(|draft| draft.core == Some(crate::model::core::Core::Room))
+            .map(|draft| (names::snake(draft.name()), draft.model.path.clone()))
+            .unwrap_or_default();
+        let events = format!("{room_snake}_events");
+        for table in reserved::TABLES.iter().copied().chain([events.as_str()]) {
+            tables.insert(table.to_owned(), "the chat itself".to_owned());
+        }
+        for path in reserved::PATHS {
+            paths.insert((*path).to_owned(), "the chat itself".to_owned());
+        }
+        for at in 0..self.drafts.len() {
+            let draft = &self.drafts[at];
+            let (span, owner) = (draft.span.clone(), format!("`{}`", draft.name()));
+            let (module, table, path) =
+                (draft.model.module.clone(), draft.model.table.clone(), draft.model.path.clone());
+            if !self.take(&mut modules, &module, &owner, &span, "module", "rename one of them") {
+                continue;
+            }
+            if self.take(
+                &mut tables,
+                &table,
+                &owner,
+                &span,
+                "table",
+                "rename one, or give it a `table` or `plural` of its own",
+            ) && table.starts_with("sqlite_")
+            {
+                self.problem(&span, format!("SQLite keeps the table `{table}` for itself"), "give it another `table`");
+            }
+            self.take(&mut paths, &path, &owner, &span, "address", "rename one, or give it a `plural` of its own");
+            self.field_collisions(at);
+        }
+        for view in views.iter().filter(|view| names::kebab(&view.name) == room_path) {
+            let message = format!("the address `/{room_path}` belongs to the chat itself");
+            self.problem(&view.span, message, format!("write for example `[views.all_{}]`", view.name));
+        }
+    }
+
+    fn take(&mut self, taken: &mut Taken, name: &str, owner: &str, span: &Span, what: &str, help: &str) -> bool {
+        if let Some(first) = taken.get(name) {
+            let message = format!("{owner} and {first} both want the {what} `{name}`");
+            self.problem(span, message, help);
+            return false;
+        }
+        taken.insert(name.to_owned(), owner.to_owned());
+        true
+    }
+
+    /// Fields of one model whose names or columns meet, also with the built-in ones.
+    fn field_collisions(&mut self, at: usize) {
+        let draft = &self.drafts[at];
+        let mut fields = Taken::new();
+        let mut columns = Taken::new();
+        for built_in in draft.built_in() {
+            fields.insert(built_in.name.to_owned(), "a field that is always there".to_owned());
+            columns.insert(built_in.name.to_owned(), "a field that is always there".to_owned());
+        }
+        if draft.model.key_kind != "int" && !draft.model.search.is_empty() {
+            columns.insert("search_id".to_owned(), "full-text search".to_owned());
+        }
+        let mut wanted = Vec::new();
+        for (name, _) in &draft.fields {
+            for resolved in draft.resolved.get(name.as_str()).into_iter().flatten() {
+                let field = draft.model.fields.iter().find(|field| field.name == *resolved);
+                let Some(field) = field else { continue };
+                let span = name.span.clone();
+                wanted.push((format!("`{}`", name.as_str()), span, field.name.clone(), field.column.clone()));
+            }
+        }
+        for (owner, span, field, column) in wanted {
+            if self.take(&mut fields, &field, &owner, &span, "field", "rename one of them") {
+                self.take(
+                    &mut columns,
+                    &column,
+                    &owner,
+                    &span,
+                    "column",
+                    "rename one, or give it a `column` of its own",
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Schema in, [`Chat`] out: defaults filled in, names in every casing, references that lead somewhere; or every problem.
+
+mod collisions;
+mod default;
+mod fields;
+mod keys;
+mod names;
+mod order;
+mod project;
+mod sql;
+mod views;
+
+use std::collections::HashMap;
+
+use super::core::{BuiltIn, Core, DELETED, OWN};
+use super::{Chat, Model, Uses};
+use crate::names::did_you_mean;
+use crate::problem::{self, Problem, Span};
+use crate::schema::field::FieldDecl;
+use crate::schema::{ModelSection, Schema, Text};
+
+/// Checks a schema and fills in what it leaves open.
+///
+/// # Errors
+/// Every problem of the schema, in the order of its text.
+pub fn resolve(schema: &Schema) -> Result<Chat, Vec<Problem>> {
+    let mut resolver = Resolver { schema, problems: Vec::new(), drafts: Vec::new(), index: HashMap::new() };
+    let project = resolver.project();
+    let stack = resolver.stack();
+    let features = resolver.features();
+    let assistant = resolver.assistant(features.assistant);
+    resolver.name_models();
+    resolver.declare_fields();
+    let views = resolver.declare_views();
+    resolver.resolve_fields();
+    resolver.resolve_keys();
+    resolver.collisions(&views);
+    let models = resolver.order();
+    let mut problems = std::mem::take(&mut resolver.problems);
+    if !problems.is_empty() {
+        problem::sort(&mut problems);
+        return Err(problems);
+    }
+    let [user, login, room, membership, message] = Core::ALL.map(|core| resolver.take_core(core));
+    let views = views.into_iter().map(|view| view.finish(&models)).collect();
+    let uses = Uses::default();
+    let mut chat =
+        Chat { project, stack, features, assistant, user, login, room, membership, message, models, views, uses };
+    crate::migrate::fill(&mut chat);
+    super::access::fill(&mut chat);
+    super::usage::fill(&mut chat);
+    Ok(chat)
+}
+
+/// What is known so far.
+struct Resolver<'a> {
+    schema: &'a Schema,
+    problems: Vec<Problem>,
+    /// The core models in their order, then the schema's own by name.
+    drafts: Vec<Draft<'a>>,
+    /// Position in `drafts` by name.
+    index: HashMap<String, usize>,
+}
+
+/// A model in the making.
+struct Draft<'a> {
+    model: Model,
+    core: Option<Core>,
+    section: Option<&'a ModelSection>,
+    /// Where the model's name stands.
+    span: Span,
+    fields: Vec<(&'a Text, FieldDecl)>,
+    /// The resolved fields' names by the names that the schema uses: `session` → `session_id`.
+    resolved: HashMap<String, Vec<String>>,
+}
+
+impl Draft<'_> {
+    fn name(&self) -> &str {
+        &self.model.type_
+    }
+
+    fn composite(&self) -> bool {
+        self.model.key_kind == "composite"
+    }
+
+    /// The columns that are there without being fields of the schema.
+    fn built_in(&self) -> Vec<BuiltIn> {
+        let mut columns = self.core.map_or(OWN, Core::built_in).to_vec();
+        if self.composite() && self.core.is_none() {
+            columns.retain(|column| column.name != "id");
+        }
+        if self.model.soft_delete {
+            columns.push(DELETED);
+        }
+        columns
+    }
+}
+
+impl Resolver<'_> {
+    fn problem(&mut self, span: &Span, message: impl Into<String>, help: impl Into<String>) {
+        self.problems.push(self.schema.source.problem(span, message).help(help));
+    }
+
+    /// Finds the model that a schema names, or reports that there is none.
+    fn find(&mut self, name: &Text) -> Option<usize> {
+        if let Some(&at) = self.index.get(name.as_str()) {
+            return Some(at);
+        }
+        let known: Vec<&str> = self.drafts.iter().map(|draft| draft.name()).collect();
+        let help = match did_you_mean(name, &known) {
+            Some(known) => format!("did you mean `{known}`?"),
+            None => format!("describe it under `[models.{}]`, or name one that exists", name.as_str()),
+        };
+        self.problem(&name.span, format!("there is no model `{}`", name.as_str()), help);
+        None
+    }
+
+    fn take_core(&mut self, core: Core) -> Model {
+        let at = self.drafts.iter().position(|draft| draft.core == Some(core)).expect("each core model has a draft");
+        self.drafts.swap_remove(at).model
+    }
+}

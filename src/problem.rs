@@ -1,0 +1,98 @@
+//! What is wrong, where, and what to write instead. Every room of chatgen reports its findings in this one shape.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use serde::Serialize;
+
+/// Byte positions in a source text.
+pub type Span = Range<usize>;
+
+/// Something wrong at a place in a text. Its JSON form is `{file, line, column, message, help}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// What is wrong, as a sentence without a full stop.
+    pub message: String,
+    /// What to write or do instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// The line that the problem is in, for drawing.
+    #[serde(skip)]
+    excerpt: String,
+    /// The part of `excerpt` that the caret stands under, in bytes.
+    #[serde(skip)]
+    marked: Span,
+}
+
+/// A named text that problems can point into.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// As a person would write it: `chat.toml`.
+    pub file: String,
+    pub text: String,
+    /// Where each line starts.
+    starts: Vec<usize>,
+}
+
+impl Source {
+    pub fn new(file: &str, text: &str) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { file: file.to_owned(), text: text.to_owned(), starts }
+    }
+
+    /// A problem at `span`; of a span over several lines the first counts.
+    pub fn problem(&self, span: &Span, message: impl Into<String>) -> Problem {
+        let start = span.start.min(self.text.len());
+        let line = self.starts.partition_point(|&first| first <= start);
+        let first = self.starts[line - 1];
+        let excerpt = self.text[first..].lines().next().unwrap_or_default();
+        let marked = (start - first).min(excerpt.len())..(span.end.max(start) - first).min(excerpt.len());
+        Problem {
+            file: self.file.clone(),
+            line,
+            column: excerpt[..marked.start].chars().count() + 1,
+            message: message.into(),
+            help: None,
+            excerpt: excerpt.to_owned(),
+            marked,
+        }
+    }
+}
+
+impl Problem {
+    /// Adds what to write instead.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    fn draw(&self, renderer: &Renderer) -> String {
+        let mark = AnnotationKind::Primary.span(self.marked.clone());
+        let snippet = Snippet::source(&self.excerpt).path(&self.file).line_start(self.line).annotation(mark);
+        let mut group = Level::ERROR.primary_title(&self.message).element(snippet);
+        if let Some(help) = &self.help {
+            group = group.element(Level::HELP.message(help));
+        }
+        renderer.render(&[group])
+    }
+}
+
+/// Draws problems one after the other, each with its line and a caret, for a terminal of `width` columns.
+pub fn draw(problems: &[Problem], color: bool, width: usize) -> String {
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(width);
+    let drawn: Vec<String> = problems.iter().map(|problem| problem.draw(&renderer) + "\n").collect();
+    drawn.join("\n")
+}
+
+/// Sorts by place, so that a report reads from top to bottom, and drops what is said twice.
+pub fn sort(problems: &mut Vec<Problem>) {
+    problems.sort_by(|a, b| (a.line, a.column, &a.message).cmp(&(b.line, b.column, &b.message)));
+    problems.dedup();
+}

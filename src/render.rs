@@ -26,6 +26,32 @@ pub fn render(jobs: &[Job]) -> Result<Tree, Error> {
     jobs.iter().map(|job| Ok((job.path.clone(), render_one(&env, job)?))).collect()
 }
 
+/// A blueprint's fault with all that is known of it: file, line and cause.
+#[must_use]
+pub fn explain(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text.push_str(&format!("\n  because: {error}"));
+        cause = error.source();
+    }
+    text
+}
+
+/// The path of every blueprint, in order.
+#[must_use]
+pub fn blueprints() -> Vec<&'static str> {
+    let mut paths = Vec::new();
+    let mut folders = vec![&BLUEPRINTS];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        paths.extend(folder.files().filter_map(|file| file.path().to_str()));
+    }
+    paths.retain(|path| !path.ends_with(".gitkeep"));
+    paths.sort_unstable();
+    paths
+}
+
 fn render_one(env: &Environment, job: &Job) -> Result<String, Error> {
     let source = source(job.blueprint)?;
     if !job.blueprint.ends_with(".j2") {

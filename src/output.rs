@@ -1,0 +1,180 @@
+//! What a command says: text for people, or one JSON document for programs.
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use anstream::ColorChoice;
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use crate::cli::Format;
+use crate::problem::{self, Problem};
+use crate::write;
+
+pub const BOLD: Style = Style::new().bold();
+pub const DIM: Style = Style::new().dimmed();
+pub const RED: Style = AnsiColor::Red.on_default().bold();
+pub const GREEN: Style = AnsiColor::Green.on_default().bold();
+pub const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
+pub const CYAN: Style = AnsiColor::Cyan.on_default().bold();
+
+/// Columns that problems are drawn in.
+const WIDTH: usize = 120;
+
+/// What a command has found or done: its fields are the JSON document, [`Report::text`] is for people.
+pub trait Report: Serialize {
+    /// Text with ANSI styles, which are taken out where the reader wants none.
+    fn text(&self) -> String;
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, Serialize)]
+pub struct Failure {
+    /// The exit code: 2 for wrong arguments or a wrong schema, 1 for everything else.
+    #[serde(skip)]
+    pub code: u8,
+    pub message: String,
+    /// What to do next.
+    pub help: Option<String>,
+    /// Each place in the schema or the arguments that is wrong.
+    pub problems: Vec<Problem>,
+}
+
+impl Failure {
+    /// The work could not be done.
+    pub fn failed(message: impl Into<String>) -> Self {
+        Self { code: 1, message: message.into(), help: None, problems: Vec::new() }
+    }
+
+    /// The arguments are wrong.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { code: 2, ..Self::failed(message) }
+    }
+
+    /// Somebody pressed Ctrl-C.
+    pub fn interrupted(message: impl Into<String>) -> Self {
+        Self { code: 130, ..Self::failed(message) }
+    }
+
+    /// The schema, or what was set in it, is wrong.
+    pub fn schema(problems: Vec<Problem>) -> Self {
+        let message = match problems.len() {
+            1 => "the schema has a problem".to_owned(),
+            count => format!("the schema has {count} problems"),
+        };
+        Self { problems, ..Self::usage(message) }
+    }
+
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}
+
+/// Where output goes, and as what.
+#[derive(Debug, Clone, Copy)]
+pub struct Terminal {
+    pub format: Format,
+}
+
+impl Terminal {
+    pub fn show(&self, report: &impl Report) {
+        match self.format {
+            Format::Human => out(&report.text()),
+            Format::Json => out(&json(report)),
+        }
+    }
+
+    pub fn fail(&self, failure: &Failure) {
+        match self.format {
+            Format::Human => err(&failure.text()),
+            Format::Json => out(&json(&serde_json::json!({ "error": failure }))),
+        }
+    }
+
+    /// A line about work in progress; programs don't get it.
+    pub fn note(&self, line: &str) {
+        if self.format == Format::Human {
+            err(&format!("{line}\n"));
+        }
+    }
+}
+
+impl Failure {
+    fn text(&self) -> String {
+        let mut text = problem::draw(&self.problems, true, WIDTH);
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&format!("{RED}error:{RED:#} {}\n", self.message));
+        if let Some(help) = &self.help {
+            text.push_str(&format!("{CYAN}help:{CYAN:#} {help}\n"));
+        }
+        text
+    }
+}
+
+/// What an error of the system means, without its number.
+#[must_use]
+pub fn why(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
+}
+
+/// A text as a shell takes it for one word.
+#[must_use]
+pub fn quote(word: &str) -> String {
+    let plain = |char: char| char.is_alphanumeric() || "-_./+:@%,".contains(char);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', r"'\''"))
+    }
+}
+
+/// Decides on colours before clap parses, since clap's own messages heed it too.
+pub fn choose_color(arguments: impl Iterator<Item = OsString>) {
+    let arguments: Vec<_> = arguments.skip(1).take_while(|argument| argument != "--").collect();
+    let wish = arguments.iter().enumerate().find_map(|(at, argument)| match argument.to_str()? {
+        "--color" => arguments.get(at + 1)?.to_str(),
+        argument => argument.strip_prefix("--color="),
+    });
+    match wish {
+        Some("always") => ColorChoice::Always.write_global(),
+        Some("never") => ColorChoice::Never.write_global(),
+        _ => {}
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value).expect("a report has text keys only");
+    format!("{text}\n")
+}
+
+/// A reader that went away is no reason to fail.
+fn out(text: &str) {
+    let mut stdout = anstream::stdout().lock();
+    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}
+
+fn err(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+impl From<write::Error> for Failure {
+    fn from(error: write::Error) -> Self {
+        match error {
+            write::Error::Occupied { path, by: None } => {
+                Self::usage(format!("`{}` exists and is not a folder", path.display())).help("choose another name")
+            }
+            write::Error::Occupied { path, by: Some(name) } => {
+                let message = format!("`{}` is not empty: it holds `{name}`", path.display());
+                Self::usage(message).help("choose a folder that is empty or does not exist yet")
+            }
+            write::Error::Interrupted => Self::interrupted("stopped; nothing was written"),
+            write::Error::Io { path, error } => {
+                Self::failed(format!("cannot write `{}`: {}; nothing was written", path.display(), why(&error)))
+            }
+        }
+    }
+}

@@ -55,6 +55,7 @@ pub fn generate(source: &Source) -> Result<Project, Vec<Problem>> {
     let chat = resolve_text(&source.text, &source.file)?;
     let mut tree = render::render(&plan::plan(&chat)).unwrap_or_else(|error| panic!("{}", render::explain(&error)));
     tree.insert("chat.toml".to_owned(), source.text.clone());
+    tree.insert(".chatgen/chat.schema.json".to_owned(), schema::json_schema());
     Ok(Project { chat, tree })
 }
 

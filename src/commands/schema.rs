@@ -10,7 +10,7 @@ use crate::{given, model};
 
 pub fn run(arguments: &Schema, terminal: &Terminal) -> Result<(), Failure> {
     match &arguments.command {
-        None => terminal.show(&Printed { schema: &String::new() }),
+        None => terminal.show(&Printed { schema: &schema::json_schema() }),
         Some(SchemaCommand::Check { file }) => terminal.show(&check(file)?),
         Some(SchemaCommand::List) => terminal.show(&Listed { examples: examples::list() }),
         Some(SchemaCommand::Show { name }) => terminal.show(&show(name)?),

@@ -7,7 +7,7 @@ use toml_edit::DocumentMut;
 
 use crate::output::Failure;
 use crate::problem::{Problem, Source};
-use crate::schema::{self, examples};
+use crate::schema::examples;
 use crate::setting::{self, Setting};
 
 /// The first line of a project's chat.toml, by which editors find the JSON Schema.
@@ -34,10 +34,12 @@ impl Given {
     pub fn read(schema: Option<&str>, folder: &Path, sets: &[String]) -> Result<Self, Failure> {
         let (original, example) = find(schema)?;
         let text = if is_json(&original) { to_toml(&original)? } else { original.text.clone() };
-        let mut settings = named_after(folder, &text, example, sets)?;
-        settings.extend(parse_all(sets)?);
+        let given = parse_all(sets)?;
+        let mut settings = named_after(folder, &text, example, &given)?;
+        settings.extend(given);
         let edited = setting::apply(&text, &settings).map_err(Failure::schema)?;
-        Ok(Self { chat_toml: Source::new(&original.file, &point_at_schema(&edited)), original, settings })
+        let file = if is_json(&original) { "chat.toml" } else { &original.file };
+        Ok(Self { chat_toml: Source::new(file, &point_at_schema(&edited)), original, settings })
     }
 
     /// Moves problems found in the project's chat.toml to where the person can mend them.
@@ -72,15 +74,15 @@ fn read(file: &str) -> Result<Source, Failure> {
     Ok(Source::new(file, text.strip_prefix('\u{feff}').unwrap_or(&text)))
 }
 
-/// An example is always named after the folder; a file only if it names nothing itself.
-fn named_after(folder: &Path, text: &str, example: bool, sets: &[String]) -> Result<Vec<Setting>, Failure> {
-    let is_set = sets.iter().any(|set| set.trim_start().starts_with("project.name"));
-    if is_set || (!example && setting::has(text, "project.name")) {
+/// An example is always named after the folder, or as a setting says; a file only if it names nothing itself.
+fn named_after(folder: &Path, text: &str, example: bool, given: &[Setting]) -> Result<Vec<Setting>, Failure> {
+    if !example && setting::has(text, "project.name") {
         return Ok(Vec::new());
     }
-    let name = project_name(folder)?;
+    let named = given.iter().rev().find_map(|setting| setting.value_of("project.name"));
+    let name = named.map_or_else(|| project_name(folder), |name| Ok(name.to_owned()))?;
     let mut settings = vec![Setting::text(FOLDER, "project.name", &name)];
-    if setting::has(text, "project.title") && example {
+    if example {
         settings.push(Setting::text(FOLDER, "project.title", &name.to_title_case()));
     }
     Ok(settings)
@@ -94,10 +96,9 @@ fn project_name(folder: &Path) -> Result<String, Failure> {
     };
     let path = std::path::absolute(folder).map_err(|_| unnamed())?;
     let name = path.file_name().and_then(|name| name.to_str()).ok_or_else(unnamed)?.to_lowercase();
-    let words: Vec<_> =
-        name.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> = name.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let name = words.join("-");
-    if name.starts_with(|char: char| char.is_ascii_lowercase()) { Ok(name) } else { Err(unnamed()) }
+    if name.is_ascii() && name.starts_with(|char: char| char.is_ascii_lowercase()) { Ok(name) } else { Err(unnamed()) }
 }
 
 fn parse_all(sets: &[String]) -> Result<Vec<Setting>, Failure> {
@@ -123,7 +124,7 @@ fn is_json(source: &Source) -> bool {
 /// A project's schema is TOML, also where it started as JSON. A schema in JSON is checked as it stands first, so that
 /// its problems point into it.
 fn to_toml(source: &Source) -> Result<String, Failure> {
-    schema::parse(&source.text, &source.file).map_err(Failure::schema)?;
+    crate::resolve_text(&source.text, &source.file).map_err(Failure::schema)?;
     let value: serde_json::Value = serde_json::from_str(&source.text)
         .map_err(|error| Failure::usage(format!("cannot turn `{}` into a chat.toml: {error}", source.file)))?;
     let mut document: DocumentMut = toml_edit::ser::to_document(&value)

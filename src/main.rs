@@ -4,12 +4,15 @@ use std::process::ExitCode;
 
 use chatgen::cli::Cli;
 use chatgen::commands;
-use chatgen::output::Terminal;
+use chatgen::output::{self, Terminal};
 use clap::Parser;
 
 fn main() -> ExitCode {
-    chatgen::output::choose_color(std::env::args_os());
-    let cli = Cli::parse();
+    output::choose_color();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return output::arguments(&error),
+    };
     let terminal = Terminal { format: cli.output.format };
     match commands::run(cli.command, &terminal) {
         Ok(()) => ExitCode::SUCCESS,

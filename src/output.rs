@@ -1,7 +1,7 @@
 //! What a command says: text for people, or one JSON document for programs.
 
-use std::ffi::OsString;
 use std::io::Write;
+use std::process::ExitCode;
 
 use anstream::ColorChoice;
 use anstyle::{AnsiColor, Style};
@@ -124,6 +124,9 @@ pub fn why(error: &std::io::Error) -> String {
 /// A text as a shell takes it for one word.
 #[must_use]
 pub fn quote(word: &str) -> String {
+    if word.starts_with('-') {
+        return quote(&format!("./{word}"));
+    }
     let plain = |char: char| char.is_alphanumeric() || "-_./+:@%,".contains(char);
     if !word.is_empty() && word.chars().all(plain) {
         word.to_owned()
@@ -133,17 +136,38 @@ pub fn quote(word: &str) -> String {
 }
 
 /// Decides on colours before clap parses, since clap's own messages heed it too.
-pub fn choose_color(arguments: impl Iterator<Item = OsString>) {
-    let arguments: Vec<_> = arguments.skip(1).take_while(|argument| argument != "--").collect();
-    let wish = arguments.iter().enumerate().find_map(|(at, argument)| match argument.to_str()? {
-        "--color" => arguments.get(at + 1)?.to_str(),
-        argument => argument.strip_prefix("--color="),
-    });
-    match wish {
+pub fn choose_color() {
+    match wish("--color").as_deref() {
         Some("always") => ColorChoice::Always.write_global(),
         Some("never") => ColorChoice::Never.write_global(),
         _ => {}
     }
+}
+
+/// Says what clap has to say about the arguments: help, a version, or what is wrong with them.
+#[must_use]
+pub fn arguments(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() && wish("--format").as_deref() == Some("json") {
+        let text = error.render().to_string();
+        let (message, _) = text.split_once("\n\n").unwrap_or((&text, ""));
+        let failure = Failure::usage(message.trim_start_matches("error: ").trim_end());
+        Terminal { format: Format::Json }.fail(&failure.help("`chatgen help` lists the commands"));
+    } else {
+        let _ = error.print();
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+/// An option's value, without clap.
+fn wish(option: &str) -> Option<String> {
+    let arguments: Vec<_> = std::env::args_os().skip(1).take_while(|argument| argument != "--").collect();
+    arguments.iter().enumerate().find_map(|(at, argument)| {
+        let argument = argument.to_str()?;
+        match argument.strip_prefix(option)? {
+            "" => arguments.get(at + 1)?.to_str().map(str::to_owned),
+            rest => rest.strip_prefix('=').map(str::to_owned),
+        }
+    })
 }
 
 fn json(value: &impl Serialize) -> String {

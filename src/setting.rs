@@ -49,8 +49,16 @@ impl Setting {
         Self { at: key.len() + 1..text.len(), source: Source::new(origin, &text), keys, value: Value::from(value) }
     }
 
-    fn problem(&self, from: &Problem) -> Problem {
-        let problem = self.source.problem(&self.at, &from.message);
+    /// The text that this sets `key` to, if it does.
+    #[must_use]
+    pub fn value_of(&self, key: &str) -> Option<&str> {
+        let same = self.keys.iter().map(Key::get).eq(key.split('.'));
+        self.value.as_str().filter(|_| same)
+    }
+
+    fn problem(&self, from: &Problem, in_key: bool) -> Problem {
+        let span = if in_key { 0..self.at.start - 1 } else { self.at.clone() };
+        let problem = self.source.problem(&span, &from.message);
         from.help.iter().fold(problem, |problem, help| problem.help(help))
     }
 }
@@ -118,22 +126,21 @@ pub fn blame(problems: Vec<Problem>, edited: &str, original: &Source, settings: 
     let lines = Lines::new(edited, &original.text);
     let move_one = |problem: Problem| {
         let at = offset(edited, problem.line, problem.column);
-        let setting = spans.iter().find(|(span, _)| span.as_ref().is_some_and(|span| span.contains(&at)));
-        match setting {
-            Some((_, setting)) => setting.problem(&problem),
-            None => lines.back(problem),
-        }
+        let found = spans.iter().find_map(|(place, setting)| {
+            let (key, value) = place.as_ref()?;
+            (key.contains(&at) || value.contains(&at)).then(|| setting.problem(&problem, key.contains(&at)))
+        });
+        found.unwrap_or_else(|| lines.back(problem))
     };
     problems.into_iter().map(move_one).collect()
 }
 
-/// The key and value that a setting has become.
-fn span_of(root: &Item, setting: &Setting) -> Option<Span> {
+/// The key and the value that a setting has become.
+fn span_of(root: &Item, setting: &Setting) -> Option<(Span, Span)> {
     let (last, path) = setting.keys.split_last()?;
     let table = path.iter().try_fold(root, |item, key| item.get(key.get()))?.as_table_like()?;
     let (key, value) = table.get_key_value(last.get())?;
-    let (key, value) = (key.span()?, value.span()?);
-    Some(key.start..value.end.max(key.end))
+    Some((key.span()?, value.span()?))
 }
 
 /// The byte at a line and a column, both from 1.

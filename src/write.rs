@@ -45,13 +45,13 @@ pub fn stage(tree: &Tree, target: &Path, go_on: impl Fn() -> bool) -> Result<Sta
         if !go_on() {
             return Err(Error::Interrupted);
         }
-        let path = staged.root().join(path);
-        let parent = path.parent().unwrap_or(&made);
+        let file = staged.root().join(path);
+        let parent = file.parent().unwrap_or(&made);
         if parent != made {
-            fs::create_dir_all(parent).map_err(|error| at(parent, error))?;
+            fs::create_dir_all(parent).map_err(|error| at(&target.join(path), error))?;
             made = parent.to_owned();
         }
-        fs::write(&path, text).map_err(|error| at(&path, error))?;
+        fs::write(&file, text).map_err(|error| at(&target.join(path), error))?;
     }
     Ok(staged)
 }

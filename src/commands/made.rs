@@ -106,7 +106,8 @@ impl Report for Launched<'_> {
 
 impl Step {
     fn text(&self) -> String {
-        format!("  {CYAN}{:<24}{CYAN:#} {DIM}{}{DIM:#}\n", self.command, self.does)
+        let line = format!("  {CYAN}{:<22}{CYAN:#} {DIM}{}{DIM:#}", self.command, self.does);
+        if self.does.is_empty() { format!("  {CYAN}{}{CYAN:#}\n", self.command) } else { line + "\n" }
     }
 }
 
@@ -190,8 +191,7 @@ fn advice(git: &Outcome) -> String {
 fn next(folder: &Path) -> Vec<Step> {
     let step = |command: &str, does| Step { command: command.to_owned(), does };
     let mut steps = vec![
-        step("cargo run -- migrate", "builds it and makes the database"),
-        step("cargo run -- seed", "fills it with demo data: sign in as ada@example.com, demo-password"),
+        step("cargo run -- seed", "builds it and fills it with demo data: ada@example.com, demo-password"),
         step("cargo run", "serves it on http://localhost:3000"),
     ];
     if folder != Path::new(".") {

@@ -94,6 +94,7 @@ pub const MANIFEST: &[Section] = &[
             "src/lib.rs.j2",
             "src/main.rs.j2",
             "src/markdown.rs",
+            "src/model/admin.rs.j2",
             "src/model/directory.rs.j2",
             "src/model/history.rs.j2",
             "src/model/joined.rs.j2",

@@ -1,10 +1,10 @@
 //! Signing in, registering, and one's own settings.
 
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::Page;
 use crate::error::Problems;
+use crate::http::me::OwnSession;
 
 #[derive(Debug, Default, Serialize)]
 pub struct LoginPage {
@@ -35,16 +35,5 @@ pub struct RegisterPage {
 pub struct SettingsPage {
     #[serde(flatten)]
     pub page: Page,
-    pub sessions: Vec<SessionItem>,
-}
-
-#[derive(Debug, Serialize)]
-pub struct SessionItem {
-    pub id: i64,
-    pub user_agent: String,
-    pub ip: String,
-    pub created_at: DateTime<Utc>,
-    pub last_seen_at: DateTime<Utc>,
-    /// The one that asks.
-    pub current: bool,
+    pub sessions: Vec<OwnSession>,
 }

@@ -64,5 +64,11 @@ pub fn generate(source: &Source) -> Result<Project, Vec<Problem>> {
 /// # Errors
 /// Every problem of the schema, in the order of its text.
 pub fn resolve_text(text: &str, file: &str) -> Result<Chat, Vec<Problem>> {
-    model::resolve(&schema::parse(text, file)?)
+    match schema::read(text, file) {
+        (Some(schema), problems) => model::resolve_after(&schema, problems),
+        (None, mut problems) => {
+            problem::sort(&mut problems);
+            Err(problems)
+        }
+    }
 }

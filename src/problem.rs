@@ -57,7 +57,7 @@ impl Source {
             file: self.file.clone(),
             line,
             column: excerpt[..marked.start].chars().count() + 1,
-            message: message.into(),
+            message: shown(&message.into()),
             help: None,
             excerpt: excerpt.to_owned(),
             marked,
@@ -68,7 +68,7 @@ impl Source {
 impl Problem {
     /// Adds what to write instead.
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shown(&help.into()));
         self
     }
 
@@ -81,6 +81,12 @@ impl Problem {
         }
         renderer.render(&[group])
     }
+}
+
+/// A text from a file must not move the cursor or ring the bell of a terminal.
+fn shown(text: &str) -> String {
+    let escape = |c: char| if c.is_control() { c.escape_debug().collect() } else { String::from(c) };
+    text.chars().map(escape).collect()
 }
 
 /// Draws problems one after the other, each with its line and a caret, for a terminal of `width` columns.

@@ -12,6 +12,7 @@ pub mod usage;
 use serde::Serialize;
 
 pub use resolve::resolve;
+pub(crate) use resolve::resolve_after;
 
 /// A checked, resolved chat.
 #[derive(Debug, Clone, Serialize)]

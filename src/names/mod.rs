@@ -71,9 +71,50 @@ pub fn sql_text(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
+/// What others call the words of a schema.
+const SYNONYMS: &[(&str, &[&str])] = &[
+    ("anthropic", &["claude"]),
+    ("auth", &["authentication", "login"]),
+    ("bigint", &["i64", "u64", "long", "biginteger"]),
+    ("bool", &["boolean"]),
+    ("bytes", &["blob", "binary", "bytea"]),
+    ("check", &["constraint", "validate"]),
+    ("crud", &["edit", "create"]),
+    ("datetime", &["timestamp", "timestamptz", "time"]),
+    ("decimal", &["numeric", "money"]),
+    ("default", &["value"]),
+    ("echo", &["none", "mock", "test"]),
+    ("enum", &["choice", "choices"]),
+    ("float", &["f32", "f64", "double", "real"]),
+    ("gemini", &["google"]),
+    ("int", &["integer", "i32", "u32", "smallint", "number"]),
+    ("json", &["jsonb", "object", "map"]),
+    ("local", &["memory"]),
+    ("max", &["length", "max_length", "size", "limit"]),
+    ("on_delete", &["ondelete", "delete"]),
+    ("openai", &["gpt", "chatgpt"]),
+    ("optional", &["null", "nullable", "required"]),
+    ("pagination", &["paging", "pages", "paginate"]),
+    ("postgres", &["postgresql", "pg"]),
+    ("ref", &["references", "reference", "belongs_to", "fk", "foreign", "foreign_key"]),
+    ("set null", &["nullify"]),
+    ("streaming", &["live", "realtime"]),
+    ("string", &["str", "varchar", "char", "character"]),
+    ("text", &["markdown", "longtext", "clob"]),
+    ("to", &["model", "references", "target", "models"]),
+    ("uuid", &["guid"]),
+    ("values", &["choices", "variants", "words", "options"]),
+    ("within", &["parent", "per", "scope"]),
+];
+
 /// The word that was probably meant, if one is near enough.
 pub fn did_you_mean<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     let folded = word.to_lowercase().replace(['-', ' '], "_");
+    let synonym =
+        |known: &&&str| SYNONYMS.iter().any(|(ours, others)| ours == *known && others.contains(&folded.as_str()));
+    if let Some(known) = known.iter().find(synonym) {
+        return Some(known);
+    }
     let reach = (word.chars().count() / 3).max(1);
     let near = |known: &&'a str| (distance(&folded, &known.to_lowercase().replace(['-', ' '], "_"), reach), *known);
     let best = known.iter().filter(|known| known.len().abs_diff(word.len()) <= reach).map(near).min()?;

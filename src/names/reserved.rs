@@ -280,7 +280,6 @@ pub fn model(name: &str) -> Option<&'static str> {
 pub fn field(name: &str) -> Option<&'static str> {
     match name {
         "rowid" | "oid" => Some("SQLite keeps it for the number of a row"),
-        "rank" => Some("full-text search keeps it for how well a row fits"),
         _ => None,
     }
 }

@@ -17,6 +17,7 @@ use schemars::{JsonSchema, Schema as Json, SchemaGenerator};
 
 pub use document::{json_schema, reference};
 pub use read::parse;
+pub(crate) use read::read;
 
 use crate::problem::{Source, Span};
 use choice::{Bus, Database, Feature, Provider, ViewFeature};
@@ -191,7 +192,7 @@ pub struct ModelSection {
     #[schemars(extend("examples" = ["subject"]))]
     pub display: Option<Text>,
     /// The plural, where it is not the usual one. Default: by the rules of English.
-    #[schemars(regex(pattern = r"^[A-Z][A-Za-z0-9]{0,39}$"), extend("examples" = ["People"]))]
+    #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9_]{0,39}$"), extend("examples" = ["people"]))]
     pub plural: Option<Text>,
     /// The table's name. Default: the plural.
     #[schemars(regex(pattern = r"^[a-z][a-z0-9_]{0,39}$"), extend("examples" = ["legacy_tickets"]))]
@@ -221,4 +222,23 @@ pub struct ViewSection {
     /// What stands at the top of the page. Default: the name in words.
     #[schemars(length(min = 1, max = 80), extend("examples" = ["Tickets"]))]
     pub title: Option<Text>,
+}
+
+impl Source {
+    /// The place of a part of a text, from its byte positions in the text; the whole text's place where that cannot be
+    /// told because of escapes.
+    pub fn inner(&self, text: &Text, at: Span) -> Span {
+        let written = self.text.get(text.span.clone()).unwrap_or_default();
+        if written == text.as_str() {
+            return text.span.start + at.start..text.span.start + at.end;
+        }
+        for quote in ["\"\"\"", "'''", "\"", "'"] {
+            let inside = written.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
+            if inside == Some(text.as_str()) {
+                let first = text.span.start + quote.len();
+                return first + at.start..first + at.end;
+            }
+        }
+        text.span.clone()
+    }
 }

@@ -59,7 +59,10 @@ fn read_toml(source: &Source, problems: &mut Vec<Problem>) -> Node {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     for error in errors {
         let span = error.span().unwrap_or(0..0);
-        problems.push(source.problem(&span, error.message().trim_end_matches('.').replace('\n', ", ")));
+        let problem = source.problem(&span, error.message().trim_end_matches('.').replace('\n', ", "));
+        let unquoted = error.message().starts_with("string values must be quoted");
+        let written = source.text.get(span).unwrap_or_default();
+        problems.push(if unquoted { problem.help(format!("write `\"{written}\"`")) } else { problem });
     }
     Node { span: 0..0, value: from_toml_table(table.into_inner()) }
 }
@@ -103,7 +106,9 @@ fn read_json(source: &Source, problems: &mut Vec<Problem>) -> Node {
         Ok(parsed) => parsed.value.map_or(empty, |value| from_json(source, value, problems)),
         Err(error) => {
             let span = error.range().start..error.range().end;
-            problems.push(source.problem(&span, error.kind().to_string()));
+            let message = error.kind().to_string();
+            let (first, rest) = message.split_at(message.chars().next().map_or(0, char::len_utf8));
+            problems.push(source.problem(&span, first.to_lowercase() + rest));
             empty
         }
     }

@@ -28,24 +28,22 @@ impl Resolver<'_> {
         }
         for at in 0..self.drafts.len() {
             let draft = &self.drafts[at];
-            let (span, owner) = (draft.span.clone(), format!("`{}`", draft.name()));
-            let (module, table, path) =
-                (draft.model.module.clone(), draft.model.table.clone(), draft.model.path.clone());
-            if !self.take(&mut modules, &module, &owner, &span, "module", "rename one of them") {
+            if reserved::model(draft.name()).is_some() {
                 continue;
             }
-            if self.take(
-                &mut tables,
-                &table,
-                &owner,
-                &span,
-                "table",
-                "rename one, or give it a `table` or `plural` of its own",
-            ) && table.starts_with("sqlite_")
+            let (span, owner, model) = (draft.span.clone(), format!("`{}`", draft.name()), draft.model.clone());
+            let help = "rename one, or give it a `table` or `plural` of its own";
+            if !self.take(&mut modules, &model.module, &owner, &span, "module", "rename one of them")
+                || !self.take(&mut tables, &model.table, &owner, &span, "table", help)
             {
-                self.problem(&span, format!("SQLite keeps the table `{table}` for itself"), "give it another `table`");
+                continue;
             }
-            self.take(&mut paths, &path, &owner, &span, "address", "rename one, or give it a `plural` of its own");
+            if model.table.starts_with("sqlite_") {
+                let message = format!("SQLite keeps the table `{}` for itself", model.table);
+                self.problem(&span, message, "give it another `table`");
+            }
+            let help = "rename one, or give it a `plural` of its own";
+            self.take(&mut paths, &model.path, &owner, &span, "address", help);
             self.field_collisions(at);
         }
         for view in views.iter().filter(|view| names::kebab(&view.name) == room_path) {

@@ -1,7 +1,7 @@
 //! Keys, indexes, checks and search: what names several fields of a model at once.
 
-use super::Resolver;
 use super::sql::{self, Reason};
+use super::{Draft, Resolver};
 use crate::model::{Field, Index};
 use crate::names;
 use crate::schema::index::{IndexDecl, IndexForm, IndexPart};
@@ -75,13 +75,10 @@ impl Resolver<'_> {
         self.problem(&flag.span, message, "leave it out");
     }
 
-    /// The resolved field behind a name of the schema; a poly's id counts for it.
+    /// The resolved field behind a name of the schema, or a problem.
     fn field(&mut self, at: usize, name: &Text) -> Option<Field> {
-        let draft = &self.drafts[at];
-        let resolved = draft.resolved.get(name.as_str()).and_then(|names| names.last());
-        let wanted = resolved.map_or(name.as_str(), String::as_str);
-        let found = draft.model.fields.iter().find(|field| field.name == wanted).cloned();
-        if found.is_none() && !draft.resolved.contains_key(name.as_str()) {
+        let found = self.drafts[at].field(name).cloned();
+        if found.is_none() {
             self.no_field(at, name);
         }
         found
@@ -165,17 +162,7 @@ impl Resolver<'_> {
 
     /// SQL of the schema with its fields replaced by columns, or a problem.
     pub(super) fn expression(&mut self, at: usize, text: &Text) -> Option<String> {
-        let draft = &self.drafts[at];
-        let built_in = draft.built_in();
-        let column = |name: &str| {
-            if built_in.iter().any(|built_in| built_in.name == name) {
-                return Some(names::sql(name));
-            }
-            let resolved = draft.resolved.get(name).and_then(|names| names.last());
-            let wanted = resolved.map_or(name, String::as_str);
-            draft.model.fields.iter().find(|field| field.name == wanted).map(|field| field.sql.clone())
-        };
-        let refusal = match sql::rewrite(text, column) {
+        let refusal = match sql::rewrite(text, &self.drafts[at]) {
             Ok(sql) => return Some(sql),
             Err(refusal) => refusal,
         };
@@ -184,7 +171,6 @@ impl Resolver<'_> {
             Reason::Form(message) => {
                 self.problem(&span, message, "write one SQL expression over this model's fields: `status = 'open'`");
             }
-            Reason::NoColumn(word) if self.drafts[at].resolved.contains_key(word) => {}
             Reason::NoColumn(word) => self.no_field(at, &Text { value: word.to_owned(), span }),
         }
         None
@@ -222,12 +208,43 @@ impl Resolver<'_> {
             if search.contains(&field.name) {
                 self.twice(&name.span, name);
             } else if !["string", "text"].contains(&field.kind.as_str()) {
-                let message = format!("`{}` is a `{}`, and search covers texts", name.as_str(), field.kind);
+                let message = format!("`{}` is of the type `{}`, and search covers texts", name.as_str(), field.kind);
                 self.problem(&name.span, message, "name fields of the types `string` and `text`");
+            } else if field.column == "rank" {
+                let message = "full-text search keeps the column `rank` for how well a row fits";
+                self.problem(&name.span, message, "give the field another `column`");
             } else {
                 search.push(field.name);
             }
         }
+    }
+}
+
+impl Draft<'_> {
+    /// The resolved field behind a name of the schema; a poly's id counts for it.
+    fn field(&self, name: &str) -> Option<&Field> {
+        let resolved = self.resolved.get(name).and_then(|names| names.last());
+        let wanted = resolved.map_or(name, String::as_str);
+        self.model.fields.iter().find(|field| field.name == wanted)
+    }
+}
+
+impl sql::Words for Draft<'_> {
+    /// Decimals are stored as text, which would compare letter by letter.
+    fn column(&self, name: &str) -> Option<String> {
+        if self.built_in().iter().any(|built_in| built_in.name == name) {
+            return Some(names::sql(name));
+        }
+        let field = self.field(name)?;
+        let number = field.kind == "decimal";
+        Some(if number { format!("CAST({} AS NUMERIC)", field.sql) } else { field.sql.clone() })
+    }
+
+    /// A word of an enumeration that is stored as numbers.
+    fn literal(&self, field: &str, text: &str) -> Option<String> {
+        let values = self.field(field)?.enumeration.as_ref().filter(|values| values.storage == "integer")?;
+        let variant = values.variants.iter().find(|variant| variant.value == text)?;
+        Some(variant.number.to_string())
     }
 }
 

@@ -2,15 +2,17 @@
 
 mod collisions;
 mod default;
+mod enums;
 mod fields;
 mod keys;
 mod names;
 mod order;
 mod project;
+mod references;
 mod sql;
 mod views;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::core::{BuiltIn, Core, DELETED, OWN};
 use super::{Chat, Model, Uses};
@@ -24,7 +26,15 @@ use crate::schema::{ModelSection, Schema, Text};
 /// # Errors
 /// Every problem of the schema, in the order of its text.
 pub fn resolve(schema: &Schema) -> Result<Chat, Vec<Problem>> {
-    let mut resolver = Resolver { schema, problems: Vec::new(), drafts: Vec::new(), index: HashMap::new() };
+    resolve_after(schema, Vec::new())
+}
+
+/// As [`resolve`], where reading the schema has already found problems.
+///
+/// # Errors
+/// Those problems and every other, in the order of the text.
+pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat, Vec<Problem>> {
+    let mut resolver = Resolver { schema, problems: found, drafts: Vec::new(), index: HashMap::new() };
     let project = resolver.project();
     let stack = resolver.stack();
     let features = resolver.features();
@@ -72,9 +82,16 @@ struct Draft<'a> {
     fields: Vec<(&'a Text, FieldDecl)>,
     /// The resolved fields' names by the names that the schema uses: `session` → `session_id`.
     resolved: HashMap<String, Vec<String>>,
+    /// Fields that something is wrong with; nothing more is said about them.
+    broken: HashSet<String>,
 }
 
-impl Draft<'_> {
+impl<'a> Draft<'a> {
+    fn new(model: Model, core: Option<Core>, section: Option<&'a ModelSection>, span: Span) -> Self {
+        let (fields, resolved, broken) = (Vec::new(), HashMap::new(), HashSet::new());
+        Self { model, core, section, span, fields, resolved, broken }
+    }
+
     fn name(&self) -> &str {
         &self.model.type_
     }

@@ -26,7 +26,7 @@ impl<'a> Resolver<'a> {
             self.add(name, span, Some(core), section.map(|(_, section)| section));
         }
         for (name, section) in &schema.models {
-            if self.index.get(name.as_str()).is_none_or(|&at| at >= Core::ALL.len()) {
+            if self.index.get(name.as_str()).is_none_or(|&at| self.drafts[at].core.is_none()) {
                 self.check_model_name(name);
                 self.add(name, name.span.clone(), None, Some(section));
             }
@@ -53,7 +53,7 @@ impl<'a> Resolver<'a> {
         }
         self.index.insert(name.to_owned(), self.drafts.len());
         if let Some(plural) = section.and_then(|section| section.plural.as_ref()) {
-            self.check_model_name(plural);
+            self.check_plural(plural);
         }
         if let Some(table) = section.and_then(|section| section.table.as_ref()) {
             self.check_lower_name(table, "table");
@@ -64,7 +64,7 @@ impl<'a> Resolver<'a> {
             let message = format!("`{name}` makes `{}`, which has over {LONGEST} characters", model.table);
             self.problem(&span, message, "choose a shorter name, or give it a shorter `plural`");
         }
-        self.drafts.push(Draft { model, core, section, span, fields: Vec::new(), resolved: HashMap::new() });
+        self.drafts.push(Draft::new(model, core, section, span));
     }
 
     fn check_model_name(&mut self, name: &Text) {
@@ -85,6 +85,15 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// A plural may be written as a model or as a table is.
+    fn check_plural(&mut self, plural: &Text) {
+        let chars = plural.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if !chars || !plural.starts_with(|c: char| c.is_ascii_alphabetic()) || plural.len() > LONGEST {
+            let message = format!("`{}` cannot be a plural", plural.escape_debug());
+            self.problem(&plural.span, message, suggestion(&names::snake(&ascii(plural)), "people", "small"));
+        }
+    }
+
     /// Checks a name of small letters: a field, a table, a column, a role, a view.
     pub(super) fn check_lower_name(&mut self, name: &Text, what: &str) -> bool {
         let written = name.as_str();
@@ -92,7 +101,8 @@ impl<'a> Resolver<'a> {
         let shape =
             written.starts_with(|c: char| c.is_ascii_lowercase()) && !written.ends_with('_') && !written.contains("__");
         if !chars || !shape {
-            let message = format!("`{}` cannot be the name of a {what}", written.escape_debug());
+            let article = names::article(what);
+            let message = format!("`{}` cannot be the name of {article} {what}", written.escape_debug());
             self.problem(&name.span, message, suggestion(&names::snake(&ascii(written)), "due_on", "small"));
             return false;
         }

@@ -58,18 +58,27 @@ pub enum Reason<'a> {
     NoColumn(&'a str),
 }
 
-/// Replaces each field's name by its column. `column` tells the column of a field, in SQL.
-pub fn rewrite<'a>(text: &'a str, column: impl Fn(&str) -> Option<String>) -> Result<String, Refusal<'a>> {
+/// What the words of a condition mean in a model.
+pub trait Words {
+    /// The column of a field, in SQL.
+    fn column(&self, name: &str) -> Option<String>;
+    /// A quoted text that stands behind a field, in SQL, where it is stored as something else.
+    fn literal(&self, field: &str, text: &str) -> Option<String>;
+}
+
+/// Replaces each field's name by its column.
+pub fn rewrite<'a>(text: &'a str, words: &impl Words) -> Result<String, Refusal<'a>> {
     let form = |at, reason| Err(Refusal { at, reason: Reason::Form(reason) });
     let bytes = text.as_bytes();
-    let (mut at, mut open, mut out) = (0, Vec::new(), String::new());
+    let (mut at, mut open, mut out, mut field) = (0, Vec::new(), String::new(), "");
     while at < bytes.len() {
         let start = at;
         match bytes[at] {
             b'\'' | b'"' => {
                 let Some(end) = end_of_quote(text, at) else { return form(at..at + 1, "this quote is not closed") };
                 at = end;
-                out.push_str(&text[start..at]);
+                let literal = words.literal(field, &text[start + 1..at - 1]);
+                out.push_str(&literal.unwrap_or_else(|| text[start..at].to_owned()));
             }
             b';' => return form(at..at + 1, "a condition is one expression, without `;`"),
             b'-' if text[at..].starts_with("--") => return form(at..at + 2, "a condition has no comment in it"),
@@ -80,7 +89,11 @@ pub fn rewrite<'a>(text: &'a str, column: impl Fn(&str) -> Option<String>) -> Re
             c if c.is_ascii_alphabetic() || c == b'_' => {
                 let rest = text[at..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
                 at += rest.unwrap_or(text.len() - at);
-                out.push_str(&word(text, start..at, &column)?);
+                let column = words.column(&text[start..at]);
+                if column.is_some() {
+                    field = &text[start..at];
+                }
+                out.push_str(&column.map_or_else(|| word(text, start..at), Ok)?);
             }
             c if c.is_ascii() => {
                 match c {
@@ -117,17 +130,11 @@ fn end_of_quote(text: &str, at: usize) -> Option<usize> {
     }
 }
 
-fn word<'a>(
-    text: &'a str,
-    at: std::ops::Range<usize>,
-    column: &impl Fn(&str) -> Option<String>,
-) -> Result<String, Refusal<'a>> {
+/// A word that is no column: one of SQL's own, or a function.
+fn word(text: &str, at: std::ops::Range<usize>) -> Result<String, Refusal<'_>> {
     let word = &text[at.clone()];
     if word.eq_ignore_ascii_case("select") {
         return Err(Refusal { at, reason: Reason::Form("a condition looks at its own row only, without `select`") });
-    }
-    if let Some(column) = column(word) {
-        return Ok(column);
     }
     let known = WORDS.binary_search(&word.to_ascii_lowercase().as_str()).is_ok();
     let function = text[at.end..].trim_start().starts_with('(');
@@ -138,12 +145,21 @@ fn word<'a>(
 mod tests {
     use super::*;
 
-    fn columns(name: &str) -> Option<String> {
-        match name {
-            "status" => Some("status".to_owned()),
-            "order" => Some("\"order\"".to_owned()),
-            "session" => Some("session_id".to_owned()),
-            _ => None,
+    struct Ticket;
+
+    impl Words for Ticket {
+        fn column(&self, name: &str) -> Option<String> {
+            match name {
+                "status" => Some("status".to_owned()),
+                "stage" => Some("stage".to_owned()),
+                "order" => Some("\"order\"".to_owned()),
+                "session" => Some("session_id".to_owned()),
+                _ => None,
+            }
+        }
+
+        fn literal(&self, field: &str, text: &str) -> Option<String> {
+            (field == "stage" && text == "done").then(|| "2".to_owned())
         }
     }
 
@@ -153,8 +169,9 @@ mod tests {
             ("status = 'open'", "status = 'open'"),
             ("order > 3 AND session IS NULL", "\"order\" > 3 AND session_id IS NULL"),
             ("lower(status) in ('it''s', 'b')", "lower(status) in ('it''s', 'b')"),
+            ("status = 'done' or stage <> 'done'", "status = 'done' or stage <> 2"),
         ] {
-            assert_eq!(rewrite(text, columns).as_deref(), Ok(expected));
+            assert_eq!(rewrite(text, &Ticket).as_deref(), Ok(expected));
         }
     }
 
@@ -163,7 +180,7 @@ mod tests {
         for text in
             ["status); DROP TABLE x", "status -- x", "'open", "(status", "status)", "/* */", "", "a = 1", "(select 1)"]
         {
-            assert!(rewrite(text, columns).is_err(), "{text}");
+            assert!(rewrite(text, &Ticket).is_err(), "{text}");
         }
     }
 

@@ -85,9 +85,9 @@ impl Resolver<'_> {
         if chosen || !self.drafts[at].model.search.is_empty() {
             return;
         }
-        let texts = self.drafts[at].fields.iter().filter(|(_, decl)| decl.is_text());
+        let texts = self.drafts[at].fields.iter().filter(|(name, decl)| decl.is_text() && name.as_str() != "rank");
         let texts: Vec<String> = texts.map(|(name, _)| name.value.clone()).collect();
-        if texts.is_empty() {
+        if texts.is_empty() && self.drafts[at].broken.is_empty() {
             let message = format!("`{}` has no text that the view `{view}` could search", self.drafts[at].name());
             self.problem(&feature.span, message, "leave `search` out, or give the model a `string` or `text` field");
         }

@@ -151,7 +151,7 @@ impl IntoResponse for Problem {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         if let Self::Internal(cause) = &self {
-            tracing::error!(%cause, "internal error");
+            tracing::error!(cause = chain(cause.as_ref()), "internal error");
         }
         let mut response = Problem::from(&self).into_response();
         if let Self::TooManyRequests { retry_after } = &self {
@@ -160,6 +160,12 @@ impl IntoResponse for Error {
         response.extensions_mut().insert(Arc::new(self));
         response
     }
+}
+
+/// An error and all that led to it.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let sources = std::iter::successors(error.source(), |error| error.source());
+    sources.fold(error.to_string(), |text, source| format!("{text}: {source}"))
 }
 
 /// Gives a constraint of the database a meaning.

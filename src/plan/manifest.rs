@@ -162,6 +162,7 @@ pub const MANIFEST: &[Section] = &[
             "tests/it/settings.rs.j2",
             "tests/it/support.rs.j2",
             "tests/it/support/socket.rs",
+            "tests/it/support/statements.rs",
             "tests/js/socket.test.mjs",
         ],
     },

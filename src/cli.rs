@@ -131,6 +131,8 @@ pub enum SchemaCommand {
         /// One of those that `chatgen schema list` lists
         name: String,
     },
+    /// Print the reference: each key with its type, default and an example, in markdown
+    Reference,
 }
 
 const SCHEMA_EXAMPLES: &str = "\

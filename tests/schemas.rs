@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use chatgen::model::{Chat, Field, Model};
-use chatgen::problem;
+use chatgen::{problem, schema};
 
 /// The schemas of a folder by name, with their texts.
 fn schemas(folder: &str) -> Vec<(PathBuf, String)> {
@@ -112,5 +112,97 @@ fn outline_model(text: &mut String, model: &Model) {
     }
     if !model.search.is_empty() {
         let _ = writeln!(text, "    search {}", model.search.join(", "));
+    }
+}
+
+/// The sections of a schema may stand in any order.
+#[test]
+fn the_order_of_tables_means_nothing() {
+    for example in schema::examples::list() {
+        let mut tables: Vec<&str> = example.text.split("\n[").skip(1).collect();
+        tables.reverse();
+        let reversed: String = tables.iter().map(|table| format!("[{table}\n")).collect();
+        let (one, other) = (resolved(example.text), resolved(&reversed));
+        assert!(one == other, "{}", example.name);
+    }
+}
+
+/// TOML and JSON are two ways to write the same.
+#[test]
+fn json_says_the_same_as_toml() {
+    for example in schema::examples::list() {
+        let value: serde_json::Value = toml_edit::de::from_str(example.text).expect("an example is TOML");
+        assert!(resolved(example.text) == resolved(&value.to_string()), "{}", example.name);
+    }
+}
+
+fn resolved(text: &str) -> String {
+    match chatgen::resolve_text(text, "chat.toml") {
+        Ok(chat) => serde_json::to_string_pretty(&chat).expect("a chat is data"),
+        Err(problems) => panic!("{}", problem::draw(&problems, false, 120)),
+    }
+}
+
+/// Time grows in proportion: ten times the models take about ten times as long, not a hundred times.
+#[test]
+fn a_thousand_models_are_fine() {
+    let time = |count| {
+        let text = many_models(count);
+        let start = std::time::Instant::now();
+        let chat = chatgen::resolve_text(&text, "chat.toml").expect("the schema is valid");
+        assert_eq!(chat.models.len(), count);
+        start.elapsed()
+    };
+    time(100);
+    let (few, many) = (time(100), time(1000));
+    assert!(many < few * 40, "100 models take {few:?}, 1000 take {many:?}");
+}
+
+fn many_models(count: usize) -> String {
+    (0..count).fold(String::new(), |mut text, number| {
+        let _ = write!(text, "[models.Model{number}.fields]\nname = \"string(80) unique\"\nroom = \"ref(Room)?\"\n");
+        if number % 20 > 0 {
+            let _ = writeln!(text, "before = \"ref(Model{})\"", number - 1);
+        }
+        let _ = write!(text, "[views.view{number}]\nmodel = \"Model{number}\"\nfeatures = [\"crud\", \"search\"]\n");
+        text
+    })
+}
+
+/// A thousand mistakes are reported as well, and none of them takes long.
+#[test]
+fn a_thousand_mistakes_are_fine() {
+    let text = many_models(1000).replace("ref(Room)", "ref(Roam)").replace("string(80)", "strong(80)");
+    let start = std::time::Instant::now();
+    let problems = chatgen::resolve_text(&text, "chat.toml").expect_err("the schema is not valid");
+    assert_eq!(problems.len(), 2000);
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+}
+
+/// Whatever a text is, it is a chat or a list of problems that can be drawn.
+#[test]
+fn no_text_makes_chatgen_panic() {
+    let pieces =
+        ["\"", "'", "(", ")", "[", "]", "{", "}", "=", ",", "?", "\n", "é", "\u{0}", "ref", "enum", " ", "\\", "9"];
+    let mut state = 7_u64;
+    let mut random = |most: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % most.max(1)
+    };
+    for example in schema::examples::list() {
+        for _ in 0..300 {
+            let mut chars: Vec<char> = example.text.chars().collect();
+            for _ in 0..=random(3) {
+                let at = random(chars.len());
+                let gone = random(6).min(chars.len() - at);
+                let piece = pieces[random(pieces.len())];
+                chars.splice(at..at + gone, piece.chars());
+            }
+            let text: String = chars.into_iter().collect();
+            if let Err(problems) = chatgen::resolve_text(&text, "chat.toml") {
+                assert!(!problems.is_empty());
+                problem::draw(&problems, true, 80);
+            }
+        }
     }
 }

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use crate::cli::{Schema, SchemaCommand};
+use crate::given;
 use crate::model::Chat;
 use crate::output::{BOLD, DIM, Failure, GREEN, Report, Terminal};
 use crate::schema::{self, examples};
-use crate::{given, model};
 
 pub fn run(arguments: &Schema, terminal: &Terminal) -> Result<(), Failure> {
     match &arguments.command {
@@ -14,14 +14,14 @@ pub fn run(arguments: &Schema, terminal: &Terminal) -> Result<(), Failure> {
         Some(SchemaCommand::Check { file }) => terminal.show(&check(file)?),
         Some(SchemaCommand::List) => terminal.show(&Listed { examples: examples::list() }),
         Some(SchemaCommand::Show { name }) => terminal.show(&show(name)?),
+        Some(SchemaCommand::Reference) => terminal.show(&Reference { markdown: schema::reference() }),
     }
     Ok(())
 }
 
 fn check(file: &str) -> Result<Checked, Failure> {
     let (source, _) = given::find(Some(file))?;
-    let schema = schema::parse(&source.text, &source.file).map_err(Failure::schema)?;
-    let chat = model::resolve(&schema).map_err(Failure::schema)?;
+    let chat = crate::resolve_text(&source.text, &source.file).map_err(Failure::schema)?;
     Ok(Checked::new(source.file, &chat))
 }
 
@@ -93,6 +93,17 @@ impl Report for Listed {
             .iter()
             .map(|example| format!("{BOLD}{:<12}{BOLD:#} {DIM}{}{DIM:#}\n", example.name, example.about))
             .collect()
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Reference {
+    markdown: String,
+}
+
+impl Report for Reference {
+    fn text(&self) -> String {
+        self.markdown.clone()
     }
 }
 

@@ -8,6 +8,7 @@ mod keys;
 mod names;
 mod order;
 mod project;
+mod reach;
 mod references;
 mod sql;
 mod views;
@@ -45,6 +46,7 @@ pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat
     resolver.resolve_fields();
     resolver.resolve_keys();
     resolver.collisions(&views);
+    resolver.reach();
     let models = resolver.order();
     let mut problems = std::mem::take(&mut resolver.problems);
     if !problems.is_empty() {

@@ -54,7 +54,8 @@ pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat
         return Err(problems);
     }
     let [user, login, room, membership, message] = Core::ALL.map(|core| resolver.take_core(core));
-    let views = views.into_iter().map(|view| view.finish(&models)).collect();
+    let by_name = models.iter().map(|model| (model.type_.as_str(), model)).collect();
+    let views = views.into_iter().map(|view| view.finish(&by_name)).collect();
     let uses = Uses::default();
     let mut chat =
         Chat { project, stack, features, assistant, user, login, room, membership, message, models, views, uses };

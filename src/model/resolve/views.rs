@@ -1,5 +1,7 @@
 //! Views: which page shows which model, and what it can do.
 
+use std::collections::HashMap;
+
 use super::Resolver;
 use crate::model::{Model, View, ViewFeatures};
 use crate::names::{self, reserved};
@@ -18,8 +20,8 @@ pub(super) struct ViewDraft {
 
 impl ViewDraft {
     /// The view, once models are done.
-    pub(super) fn finish(self, models: &[Model]) -> View {
-        let model = models.iter().find(|model| model.type_ == self.model).expect("the model was found").clone();
+    pub(super) fn finish(self, models: &HashMap<&str, &Model>) -> View {
+        let model = models[self.model.as_str()].clone();
         let module = names::module(&self.name);
         let path = format!("/{}", names::kebab(&self.name));
         View { name: self.name, module, path, title: self.title, model, features: self.features }

@@ -148,8 +148,7 @@ struct Delta<'a> {
 
 fn tell(app: &App, run: &Run, draft: &Draft) {
     let (offset, text) = draft.unsaved();
-    let delta =
-        Delta { room: run.room_id, message_id: run.message_id, run: run.id, offset, text };
+    let delta = Delta { room: run.room_id, message_id: run.message_id, run: run.id, offset, text };
     if let Ok(frame) = serde_json::to_string(&delta) {
         app.hub.ephemeral(Topic::Room(run.room_id), frame.into());
     }

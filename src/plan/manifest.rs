@@ -177,6 +177,7 @@ pub const MANIFEST: &[Section] = &[
             "tests/it/main.rs.j2",
             "tests/it/operations.rs.j2",
             "tests/it/plans.rs.j2",
+            "tests/it/process.rs.j2",
             "tests/it/security.rs.j2",
             "tests/it/settings.rs.j2",
             "tests/it/support.rs.j2",

@@ -11,6 +11,11 @@ pub use english::{article, plural};
 /// The longest name, in characters, in any casing: generated lines are laid out for it.
 pub const LONGEST: usize = 40;
 
+/// Whether a word is one of a list of words with space between them.
+pub fn listed(words: &str, word: &str) -> bool {
+    words.split_ascii_whitespace().any(|listed| listed == word)
+}
+
 /// `ChatSession` → `chat_session`.
 pub fn snake(name: &str) -> String {
     name.to_snake_case()
@@ -54,9 +59,14 @@ pub fn ident(snake: &str) -> String {
     }
 }
 
-/// A snake-case name as a module, file or variable: `type` → `type_`.
-pub fn module(snake: &str) -> String {
+/// A snake-case name as a variable: `type` → `type_`.
+pub fn variable(snake: &str) -> String {
     if keywords::rust(snake) { format!("{snake}_") } else { snake.to_owned() }
+}
+
+/// A snake-case name as a module, file or folder: `type` → `type_`, and so is a name that the project has already taken.
+pub fn module(snake: &str) -> String {
+    if reserved::module(snake) { format!("{snake}_") } else { variable(snake) }
 }
 
 /// A name as SQL writes it: quoted only where it must be.

@@ -1,258 +1,82 @@
 //! Names that cannot be used because Rust, cargo, SQL or the generated project itself has taken them.
 
-/// Tables, and a view, that the generated project has beside its models'.
-pub const TABLES: &[&str] = &["_sqlx_migrations", "message_search", "reactions", "recent_rooms", "runs"];
+use super::listed;
+use crate::model::core::Core;
+
+/// Tables and indexes that the generated project has beside its models'.
+pub const TABLES: &str = "
+    _sqlx_migrations message_search message_search_config message_search_content message_search_data
+    message_search_docsize message_search_idx reactions runs runs_by_message runs_by_prompt runs_by_room
+    runs_by_user runs_queued runs_streaming runs_under_way runs_unfinished
+";
+
+/// Those whose names begin with that of one of the chat's own models.
+pub const TABLES_OF_CORE: &[(Core, &str)] = &[
+    (Core::User, "{table}_admins"),
+    (Core::Login, "{table}_expiry"),
+    (Core::Login, "{table}_user"),
+    (Core::Room, "{table}_open"),
+    (Core::Room, "recent_{table}"),
+    (Core::Room, "{snake}_events"),
+    (Core::Membership, "{table}_of_user"),
+    (Core::Message, "{table}_live"),
+];
 
 /// First segments of addresses below `/api` and below `/` that are not a model's.
-pub const PATHS: &[&str] = &[
-    "admin",
-    "api",
-    "health",
-    "login",
-    "logout",
-    "mcp",
-    "me",
-    "metrics",
-    "openapi.json",
-    "reactions",
-    "ready",
-    "register",
-    "runs",
-    "search",
-    "settings",
-    "socket",
-    "static",
-];
+pub const PATHS: &str = "
+    admin api health login logout mcp me messages metrics openapi.json reactions ready register runs search settings
+    socket static
+";
 
-/// Modules of the generated project beside the models'.
-const MODULES: &[&str] = &[
-    "access",
-    "account",
-    "admin",
-    "api",
-    "app",
-    "assistant",
-    "auth",
-    "clock",
-    "config",
-    "cursor",
-    "db",
-    "demo",
-    "docs",
-    "effect",
-    "error",
-    "event",
-    "events",
-    "guard",
-    "health",
-    "http",
-    "hub",
-    "lib",
-    "limit",
-    "limits",
-    "log",
-    "main",
-    "markdown",
-    "mcp",
-    "metrics",
-    "mod",
-    "model",
-    "openapi",
-    "ops",
-    "origin",
-    "page",
-    "pages",
-    "presence",
-    "problem",
-    "reaction",
-    "reactions",
-    "recent",
-    "run",
-    "runs",
-    "search",
-    "security",
-    "seed",
-    "server",
-    "session",
-    "socket",
-    "static",
-    "templates",
-    "tests",
-    "topic",
-    "typing",
-    "unit",
-    "view",
-    "views",
-];
+/// Files and folders of the generated project in which models and views have theirs as well.
+const MODULES: &str = "
+    account admin assets auth client directory errors events frame health history in_room items joined lib limits
+    logs main me messages metrics mod openapi password pool reaction room_event room_pages run runs search security
+    sign_in socket tests token views
+";
 
-/// Types that generated code imports beside a model's, or that are in scope everywhere.
-const TYPES: &[&str] = &[
-    "Admin",
-    "Any",
-    "App",
-    "Arc",
-    "AsMut",
-    "AsRef",
-    "Body",
-    "Box",
-    "Bytes",
-    "Clone",
-    "Config",
-    "Conn",
-    "Copy",
-    "CurrentUser",
-    "Cursor",
-    "DateTime",
-    "Db",
-    "Debug",
-    "Default",
-    "Deref",
-    "Deserialize",
-    "Display",
-    "DoubleEndedIterator",
-    "Drop",
-    "Effect",
-    "Environment",
-    "Eq",
-    "Err",
-    "Error",
-    "ExactSizeIterator",
-    "Extend",
-    "Extension",
-    "Fn",
-    "FnMut",
-    "FnOnce",
-    "Form",
-    "From",
-    "FromIterator",
-    "FromRow",
-    "FromStr",
-    "Future",
-    "HashMap",
-    "Hash",
-    "HeaderMap",
-    "Html",
-    "Hub",
-    "Id",
-    "InRoom",
-    "Into",
-    "IntoFuture",
-    "IntoIterator",
-    "IntoParams",
-    "IntoResponse",
-    "Iterator",
-    "Json",
-    "Kind",
-    "MaybeUser",
-    "Method",
-    "Multipart",
-    "NaiveDate",
-    "None",
-    "Ok",
-    "OnConstraint",
-    "OpenApiRouter",
-    "Option",
-    "Ord",
-    "Page",
-    "PartialEq",
-    "PartialOrd",
-    "Path",
-    "Pool",
-    "Problems",
-    "Query",
-    "Reaction",
-    "Redirect",
-    "Request",
-    "Response",
-    "Result",
-    "Revocation",
-    "RoomEvent",
-    "Router",
-    "Row",
-    "Run",
-    "Self",
-    "Send",
-    "Serialize",
-    "Sized",
-    "Some",
-    "Sqlite",
-    "SqlitePool",
-    "State",
-    "StatusCode",
-    "Str",
-    "String",
-    "Sync",
-    "Template",
-    "ToOwned",
-    "ToSchema",
-    "ToString",
-    "Topic",
-    "Transaction",
-    "TryFrom",
-    "TryInto",
-    "Unit",
-    "Unpin",
-    "Uri",
-    "Url",
-    "Utc",
-    "Uuid",
-    "Value",
-    "Vec",
-    "Viewer",
-    "Views",
-];
+/// Names that every Rust file has in scope.
+const PRELUDE: &str = "
+    AsMut AsRef Box Clone Copy Debug Default DoubleEndedIterator Drop Eq ExactSizeIterator Extend Fn FnMut FnOnce
+    From FromIterator Future Hash Into IntoFuture IntoIterator Iterator None Ok Option Ord PartialEq PartialOrd Self
+    Send Sized Some String Sync ToOwned ToString TryFrom TryInto Unpin Vec
+";
+
+/// Types that generated code has in scope beside those of the schema's own models.
+const BESIDE_OWN: &str = "
+    Admin App Bytes Conn CurrentUser Cursor DateTime Decimal Deserialize Effect Err Error Fields Form Html
+    IntoParams IntoResponse Json List MaybeUser NaiveDate OpenApiRouter Paging Path Query QueryBuilder Redirect
+    Response Result Router Serialize Show Sqlite State StatusCode ToSchema Unit Utc Uuid Value Words
+";
+
+/// Types that generated code has in scope beside those of the chat's own models only.
+const BESIDE_CORE: &str = "
+    AdminCounts AdminPage AdminRoom AdminSession AdminUser After AppendHeaders Arc Asked Assistant AssistantConfig
+    AtRoom Before CancellationToken Client Close Config Count Credentials DefaultDirectRateLimiter Duration End
+    Event EventFrame Frame FromRequestParts HashMap HeaderMap History HistoryPartial Hit InRoom Instant Instrument
+    Items Joined Kind ListQuery Listed LoginForm LoginPage Me MeChange Member MessageItem MessagePartial MessagePath
+    MissedTickBehavior Mutex NewBody NewMember NewMessage NewRole NewRoom Next NonZeroU32 OfMessage OfRun
+    OnConstraint Orders OwnSession OwnSessions Parts PasswordChange Passwords Place PoisonError Problem Problems
+    Provider Question Quota RateLimiter Reaction Read RegisterForm RegisterPage Registration Rejection Revocation
+    Role RoomChanges RoomEvent RoomItem RoomKind RoomNewPage RoomPage RoomPath RoomSettingsPage RoomsPage Run
+    RunPath RunStatus SearchPage SecondsFormat Sent Serializer Session Sessions SettingsPage SignedIn SinkExt Status
+    TaskTracker TimeDelta Token Told Topic Typing UserChange UserRole Utf8Bytes VecDeque WebSocket WelcomePage
+";
 
 /// Crates that the generated project depends on, or that come with Rust.
-const CRATES: &[&str] = &[
-    "alloc",
-    "ammonia",
-    "argon2",
-    "axum",
-    "chrono",
-    "core",
-    "futures",
-    "futures-util",
-    "genai",
-    "getrandom",
-    "hex",
-    "http",
-    "hyper",
-    "metrics",
-    "metrics-exporter-prometheus",
-    "minijinja",
-    "proc-macro",
-    "pulldown-cmark",
-    "rand",
-    "reqwest",
-    "rust-embed",
-    "serde",
-    "serde-json",
-    "sha2",
-    "sqlx",
-    "std",
-    "test",
-    "thiserror",
-    "time",
-    "tokio",
-    "tokio-tungstenite",
-    "tokio-util",
-    "toml",
-    "tower",
-    "tower-http",
-    "tracing",
-    "tracing-subscriber",
-    "url",
-    "utoipa",
-    "utoipa-axum",
-    "uuid",
-];
+const CRATES: &str = "
+    alloc ammonia argon2 axum chrono core futures futures-util genai getrandom hex http hyper metrics
+    metrics-exporter-prometheus minijinja proc-macro pulldown-cmark rand reqwest rust-embed serde serde-json sha2
+    sqlx std test thiserror time tokio tokio-tungstenite tokio-util toml tower tower-http tracing tracing-subscriber
+    url utoipa utoipa-axum uuid
+";
 
 /// Why a project cannot have this name, if it cannot.
 pub fn project(name: &str) -> Option<&'static str> {
     let plain = name.replace('_', "-");
     if super::keywords::rust(name) {
         Some("it is a keyword of Rust")
-    } else if CRATES.contains(&plain.as_str()) {
+    } else if listed(CRATES, plain.as_str()) {
         Some("a crate of that name comes with Rust or is used by the project")
     } else if ["build", "deps", "doc", "examples", "incremental"].contains(&name) {
         Some("cargo has a folder of that name beside the program")
@@ -263,17 +87,20 @@ pub fn project(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Why a model cannot have this name, if it cannot.
-pub fn model(name: &str) -> Option<&'static str> {
-    if TYPES.contains(&name) {
+/// Why a model cannot have this name, if it cannot. `core` is for the chat's own models.
+pub fn model(name: &str, core: bool) -> Option<&'static str> {
+    if listed(PRELUDE, name) {
+        Some("Rust itself has a type or trait of that name")
+    } else if listed(BESIDE_OWN, name) || (core && listed(BESIDE_CORE, name)) {
         Some("generated code already uses a type of that name")
-    } else if MODULES.contains(&super::snake(name).as_str()) {
-        Some("the generated project already has a module of that name")
-    } else if is_device(&super::snake(name)) {
-        Some("Windows keeps it for a device, and a file is named after the model")
     } else {
         None
     }
+}
+
+/// Whether a file or folder of that name stands where those of models and views do, or could not be made on Windows.
+pub fn module(name: &str) -> bool {
+    listed(MODULES, name) || is_device(name)
 }
 
 /// Why a field cannot have this name, if it cannot.
@@ -286,15 +113,7 @@ pub fn field(name: &str) -> Option<&'static str> {
 
 /// Why a view cannot have this name, if it cannot.
 pub fn view(name: &str) -> Option<&'static str> {
-    if PATHS.contains(&super::kebab(name).as_str()) {
-        Some("the address belongs to the chat itself")
-    } else if MODULES.contains(&name) {
-        Some("the generated project already has a module of that name")
-    } else if is_device(name) {
-        Some("Windows keeps it for a device, and a file is named after the view")
-    } else {
-        None
-    }
+    listed(PATHS, super::kebab(name).as_str()).then_some("the address belongs to the chat itself")
 }
 
 /// File names that Windows does not allow, whatever the extension.

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::Resolver;
+use super::names::derived_types;
 use super::views::ViewDraft;
+use super::{Draft, Resolver};
+use crate::model::core::Core;
 use crate::names::{self, reserved};
 use crate::problem::Span;
 
@@ -12,23 +14,14 @@ type Taken = HashMap<String, String>;
 
 impl Resolver<'_> {
     pub(super) fn collisions(&mut self, views: &[ViewDraft]) {
-        let (mut modules, mut tables, mut paths) = (Taken::new(), Taken::new(), Taken::new());
-        let (room_snake, room_path) = self
-            .drafts
-            .iter()
-            .find(|draft| draft.core == Some(crate::model::core::Core::Room))
-            .map(|draft| (names::snake(draft.name()), draft.model.path.clone()))
-            .unwrap_or_default();
-        let events = format!("{room_snake}_events");
-        for table in reserved::TABLES.iter().copied().chain([events.as_str()]) {
-            tables.insert(table.to_owned(), "the chat itself".to_owned());
-        }
-        for path in reserved::PATHS {
-            paths.insert((*path).to_owned(), "the chat itself".to_owned());
-        }
+        let itself = |name: String| (name, "the chat itself".to_owned());
+        let mut modules = Taken::new();
+        let mut tables: Taken = self.built_in_tables().into_iter().map(itself).collect();
+        let mut paths: Taken = reserved::PATHS.split_whitespace().map(|path| itself(path.to_owned())).collect();
+        let room_path = self.core(Core::Room).map(|draft| draft.model.path.clone()).unwrap_or_default();
         for at in 0..self.drafts.len() {
             let draft = &self.drafts[at];
-            if reserved::model(draft.name()).is_some() {
+            if reserved::model(draft.name(), draft.core.is_some()).is_some() {
                 continue;
             }
             let (span, owner, model) = (draft.span.clone(), format!("`{}`", draft.name()), draft.model.clone());
@@ -43,12 +36,40 @@ impl Resolver<'_> {
                 self.problem(&span, message, "give it another `table`");
             }
             let help = "rename one, or give it a `plural` of its own";
-            self.take(&mut paths, &model.path, &owner, &span, "address", help);
+            if matches!(self.drafts[at].core, None | Some(Core::Room)) {
+                self.take(&mut paths, &model.path, &owner, &span, "address", help);
+            }
             self.field_collisions(at);
+            self.derived_types(at);
         }
         for view in views.iter().filter(|view| names::kebab(&view.name) == room_path) {
             let message = format!("the address `/{room_path}` belongs to the chat itself");
             self.problem(&view.span, message, format!("write for example `[views.all_{}]`", view.name));
+        }
+    }
+
+    fn core(&self, core: Core) -> Option<&Draft<'_>> {
+        self.drafts.iter().find(|draft| draft.core == Some(core))
+    }
+
+    /// Tables, views and indexes of the chat itself; they share one set of names.
+    fn built_in_tables(&self) -> Vec<String> {
+        let mut names: Vec<String> = reserved::TABLES.split_whitespace().map(str::to_owned).collect();
+        for (core, pattern) in reserved::TABLES_OF_CORE {
+            let Some(draft) = self.core(*core) else { continue };
+            let snake = names::snake(draft.name());
+            names.push(pattern.replace("{table}", &draft.model.table).replace("{snake}", &snake));
+        }
+        names
+    }
+
+    /// `NewTicket` cannot be a model beside `Ticket`.
+    fn derived_types(&mut self, at: usize) {
+        for name in derived_types(self.drafts[at].name()) {
+            let Some(&other) = self.index.get(&name) else { continue };
+            let message = format!("`{name}` is what generated code calls a part of `{}`", self.drafts[at].name());
+            let span = self.drafts[other].span.clone();
+            self.problem(&span, message, "choose another name");
         }
     }
 

@@ -50,16 +50,17 @@ impl Resolver<'_> {
         true
     }
 
-    /// `TicketStatus`, or `Status` where that is too long or taken: the type lives in the model's own module.
+    /// `TicketStatus`, or `Status` where that is too long, or a number behind it where that is taken as well.
     fn enum_type(&mut self, at: usize, name: &str) -> String {
+        let core = self.drafts[at].core.is_some();
         let field = names::camel(name);
-        let both = format!("{}{field}", self.drafts[at].name());
-        if both.len() <= LONGEST && !self.index.contains_key(&both) && reserved::model(&both).is_none() {
-            return both;
-        }
-        let kind = format!("{field}Kind");
-        let taken = |name: &String| self.index.contains_key(name) || reserved::model(name).is_some();
-        if taken(&field) { kind } else { field }
+        let both = Some(format!("{}{field}", self.drafts[at].name())).filter(|both| both.len() <= LONGEST);
+        let numbered = (2..).map(|number| format!("{field}{number}"));
+        let mut names = both.into_iter().chain([field.clone()]).chain(numbered);
+        let free = |name: &String| !self.types.contains(name) && reserved::model(name, core).is_none();
+        let name = names.find(free).expect("there is always another number");
+        self.types.insert(name.clone());
+        name
     }
 }
 

@@ -35,7 +35,8 @@ pub fn resolve(schema: &Schema) -> Result<Chat, Vec<Problem>> {
 /// # Errors
 /// Those problems and every other, in the order of the text.
 pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat, Vec<Problem>> {
-    let mut resolver = Resolver { schema, problems: found, drafts: Vec::new(), index: HashMap::new() };
+    let mut resolver =
+        Resolver { schema, problems: found, drafts: Vec::new(), index: HashMap::new(), types: HashSet::new() };
     let project = resolver.project();
     let stack = resolver.stack();
     let features = resolver.features();
@@ -73,6 +74,8 @@ struct Resolver<'a> {
     drafts: Vec<Draft<'a>>,
     /// Position in `drafts` by name.
     index: HashMap<String, usize>,
+    /// Names of Rust types that are taken.
+    types: HashSet<String>,
 }
 
 /// A model in the making.

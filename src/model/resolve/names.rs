@@ -21,13 +21,13 @@ impl<'a> Resolver<'a> {
             let section = sections.get(name);
             let span = renamed.or(section.map(|(name, _)| name)).map_or(0..0, |text| text.span.clone());
             if let Some(text) = renamed {
-                self.check_model_name(text);
+                self.check_model_name(text, true);
             }
             self.add(name, span, Some(core), section.map(|(_, section)| section));
         }
         for (name, section) in &schema.models {
             if self.index.get(name.as_str()).is_none_or(|&at| self.drafts[at].core.is_none()) {
-                self.check_model_name(name);
+                self.check_model_name(name, false);
                 self.add(name, name.span.clone(), None, Some(section));
             }
         }
@@ -64,10 +64,12 @@ impl<'a> Resolver<'a> {
             let message = format!("`{name}` makes `{}`, which has over {LONGEST} characters", model.table);
             self.problem(&span, message, "choose a shorter name, or give it a shorter `plural`");
         }
+        self.types.insert(model.type_.clone());
+        self.types.extend(derived_types(&model.type_));
         self.drafts.push(Draft::new(model, core, section, span));
     }
 
-    fn check_model_name(&mut self, name: &Text) {
+    fn check_model_name(&mut self, name: &Text, core: bool) {
         let written = name.as_str();
         let chars = !written.is_empty() && written.chars().all(|c| c.is_ascii_alphanumeric());
         if !chars || !written.starts_with(|c: char| c.is_ascii_uppercase()) {
@@ -79,7 +81,7 @@ impl<'a> Resolver<'a> {
                 format!("this name has {} characters", written.len()),
                 format!("a name has at most {LONGEST}"),
             );
-        } else if let Some(reason) = reserved::model(written) {
+        } else if let Some(reason) = reserved::model(written, core) {
             let help = format!("write for example `{written}Record`");
             self.problem(&name.span, format!("a model cannot be called `{written}`: {reason}"), help);
         }
@@ -116,6 +118,13 @@ impl<'a> Resolver<'a> {
         }
         true
     }
+}
+
+/// What generated code calls the types that belong to a model.
+pub(super) fn derived_types(name: &str) -> [String; 6] {
+    let behind = ["Changes", "Choices", "Filter", "Key"].map(|word| format!("{name}{word}"));
+    let [changes, choices, filter, key] = behind;
+    [format!("New{name}"), format!("Shown{name}"), changes, choices, filter, key]
 }
 
 fn ascii(written: &str) -> String {
@@ -169,6 +178,6 @@ fn named(name: &str, section: Option<&ModelSection>, core: Option<Core>) -> Mode
         checks: Vec::new(),
         ddl: Ddl::default(),
         guard: None,
-        snake: names::module(&snake),
+        snake: names::variable(&snake),
     }
 }

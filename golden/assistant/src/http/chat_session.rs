@@ -1,0 +1,194 @@
+//! Chat sessions over the API.
+
+use axum::Json;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::db::Conn;
+use crate::error::Result;
+use crate::http::auth::CurrentUser;
+use crate::http::in_room::{AtRoom, InRoom};
+use crate::http::items::Items;
+use crate::model::directory::Listed;
+use crate::model::joined::Joined;
+
+use crate::model::membership::Membership;
+
+use crate::model::membership::Role;
+
+use crate::model::chat_session::ChatSession;
+
+use crate::model::chat_session::{NewRoom, RoomChanges};
+
+/// How many one page of a list holds.
+const PAGE: i64 = 50;
+
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(directory))
+        .routes(routes!(show, update, archive))
+        .routes(routes!(join))
+        .routes(routes!(leave))
+        .routes(routes!(read))
+}
+
+/// a chat session, and what the caller is in it.
+#[derive(Serialize, ToSchema)]
+struct RoomItem {
+    #[serde(flatten)]
+    room: ChatSession,
+    membership: Option<Membership>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// Those that are archived instead of those in use.
+    #[serde(default)]
+    archived: bool,
+    /// `next` of the page above.
+    before: Option<String>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Before {
+    /// `next` of the page above.
+    before: Option<i64>,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct Read {
+    /// The number of the last event that was seen.
+    seq: i64,
+}
+
+/// The caller's own, the latest first
+#[utoipa::path(get, path = "/api/chat-sessions", tag = "Chat sessions", params(ListQuery),
+    responses((status = OK, body = Items<Joined, String>)))]
+async fn list(
+    State(app): State<App>,
+    user: CurrentUser,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Items<Joined, String>>> {
+    let before = query.before.as_deref();
+    let mut db = app.read().await?;
+    let page = Joined::page(&mut db, user.user.id, query.archived, before, PAGE + 1).await?;
+    Ok(Json(Items::page(page, PAGE, Joined::cursor)))
+}
+
+/// All that the caller may see or join, the newest first
+#[utoipa::path(get, path = "/api/chat-sessions/directory", tag = "Chat sessions", params(Before),
+    responses((status = OK, body = Items<Listed>)))]
+async fn directory(
+    State(app): State<App>,
+    user: CurrentUser,
+    Query(query): Query<Before>,
+) -> Result<Json<Items<Listed>>> {
+    let mut db = app.read().await?;
+    let page = Listed::page(&mut db, user.user.id, query.before, PAGE + 1).await?;
+    Ok(Json(Items::page(page, PAGE, |room| room.id)))
+}
+
+/// Opens one, or the direct one with somebody
+#[utoipa::path(post, path = "/api/chat-sessions", tag = "Chat sessions", request_body = NewRoom,
+    responses((status = CREATED, body = RoomItem), (status = OK, description = "The direct one that was there already", body = RoomItem)))]
+async fn create(
+    State(app): State<App>,
+    user: CurrentUser,
+    Json(new): Json<NewRoom>,
+) -> Result<(StatusCode, Json<RoomItem>)> {
+    let me = user.user.id;
+    let mut unit = app.begin().await?;
+    let (room, made) = match new.direct {
+        Some(other) => ChatSession::direct(&mut unit, me, other).await?,
+        None => (ChatSession::create(&mut unit, me, &new).await?, true),
+    };
+    let item = RoomItem::of(unit.db(), room.id, me).await?;
+    unit.commit().await?;
+    Ok((if made { StatusCode::CREATED } else { StatusCode::OK }, Json(item)))
+}
+
+/// One, as long as the caller may see it
+#[utoipa::path(get, path = "/api/chat-sessions/{room_id}", tag = "Chat sessions", params(("room_id" = i64, Path)),
+    responses((status = OK, body = RoomItem), (status = NOT_FOUND)))]
+async fn show(at: AtRoom) -> Json<RoomItem> {
+    Json(RoomItem { room: at.room, membership: at.membership })
+}
+
+/// Renames, opens, closes or archives it, or takes it back
+#[utoipa::path(patch, path = "/api/chat-sessions/{room_id}", tag = "Chat sessions", params(("room_id" = i64, Path)),
+    request_body = RoomChanges, responses((status = OK, body = RoomItem), (status = FORBIDDEN), (status = NOT_FOUND)))]
+async fn update(
+    State(app): State<App>,
+    at: InRoom,
+    Json(changes): Json<RoomChanges>,
+) -> Result<Json<RoomItem>> {
+    Ok(Json(change(&app, at, &changes).await?))
+}
+
+/// Archives it: everything stays, nothing more is written
+#[utoipa::path(delete, path = "/api/chat-sessions/{room_id}", tag = "Chat sessions", params(("room_id" = i64, Path)),
+    responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND)))]
+async fn archive(State(app): State<App>, at: InRoom) -> Result<StatusCode> {
+    let changes = RoomChanges { archived: Some(true), ..RoomChanges::default() };
+    change(&app, at, &changes).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Joins an open one
+#[utoipa::path(post, path = "/api/chat-sessions/{room_id}/join", tag = "Chat sessions", params(("room_id" = i64, Path)),
+    responses((status = NO_CONTENT), (status = NOT_FOUND)))]
+async fn join(State(app): State<App>, at: AtRoom) -> Result<StatusCode> {
+    at.room.must_be_in_use()?;
+    let (room, me) = (at.room.id, at.user.user.id);
+    let mut unit = app.begin().await?;
+    Membership::insert(&mut unit, room, me, Role::Member).await?;
+    unit.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Leaves it
+#[utoipa::path(post, path = "/api/chat-sessions/{room_id}/leave", tag = "Chat sessions", params(("room_id" = i64, Path)),
+    responses((status = NO_CONTENT), (status = NOT_FOUND), (status = CONFLICT)))]
+async fn leave(State(app): State<App>, at: InRoom) -> Result<StatusCode> {
+    at.room.must_not_be_direct()?;
+    let (room, me) = (at.room.id, at.user.user.id);
+    let mut unit = app.begin().await?;
+    Membership::remove(&mut unit, room, me).await?;
+    unit.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Says how far the caller has read
+#[utoipa::path(post, path = "/api/chat-sessions/{room_id}/read", tag = "Chat sessions", params(("room_id" = i64, Path)),
+    request_body = Read, responses((status = NO_CONTENT), (status = NOT_FOUND)))]
+async fn read(State(app): State<App>, at: InRoom, Json(read): Json<Read>) -> Result<StatusCode> {
+    let (room, me) = (at.room.id, at.user.user.id);
+    let mut unit = app.begin().await?;
+    Membership::read(unit.db(), room, me, read.seq).await?;
+    unit.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn change(app: &App, at: InRoom, changes: &RoomChanges) -> Result<RoomItem> {
+    at.must_own()?;
+    let mut unit = app.begin().await?;
+    let room = at.room.update(&mut unit, at.user.user.id, changes).await?;
+    unit.commit().await?;
+    Ok(RoomItem { room, membership: Some(at.membership) })
+}
+
+impl RoomItem {
+    async fn of(db: &mut Conn, room_id: i64, user_id: i64) -> Result<Self> {
+        let room = ChatSession::find(db, room_id).await?;
+        let membership = Membership::find(db, room_id, user_id);
+        Ok(Self { room, membership: membership.await? })
+    }
+}

@@ -1,0 +1,116 @@
+//! Errors as their reader wants them: `application/problem+json` for programs, a page for people.
+
+use std::sync::Arc;
+
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::app::App;
+use crate::error::{Error, Problem};
+use crate::views::{ErrorPage, Page};
+
+/// Paths for programs.
+const MACHINES: [&str; 6] = ["/api/", "/health", "/metrics", "/ready", "/socket", "/static/"];
+
+/// The longest explanation by a library that is handed on, in bytes.
+const EXPLANATION: usize = 1000;
+
+pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
+    let asked = Asked::of(&request);
+    let response = next.run(request).await;
+    let status = response.status();
+    if !(status.is_client_error() || status.is_server_error()) || is(&response, "text/html") {
+        return response;
+    }
+    let error = response.extensions().get::<Arc<Error>>().cloned();
+    if !asked.page {
+        return if error.is_some() { response } else { explained(response).await };
+    }
+    if matches!(error.as_deref(), Some(Error::Unauthorized)) {
+        return Redirect::to(&asked.sign_in()).into_response();
+    }
+    let problem = match &error {
+        Some(error) => Problem::from(error.as_ref()),
+        None => problem(response).await,
+    };
+    let page = ErrorPage {
+        page: Page::default(),
+        status: problem.status,
+        title: problem.title,
+        detail: problem.detail,
+        request_id: asked.id,
+    };
+    (status, app.views.page(&page)).into_response()
+}
+
+struct Asked {
+    page: bool,
+    method: Method,
+    /// Path and query.
+    target: String,
+    id: Option<String>,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let path = request.uri().path();
+        let target = request.uri().path_and_query().map_or(path, |target| target.as_str());
+        Self {
+            page: !MACHINES.iter().any(|start| path.starts_with(start))
+                && wants_html(request.headers()),
+            method: request.method().clone(),
+            target: target.to_owned(),
+            id: text(request.headers(), "x-request-id"),
+        }
+    }
+
+    /// Where to sign in, and come back from to the page that was asked for.
+    fn sign_in(&self) -> String {
+        match self.method {
+            Method::GET => format!("/login?next={}", encode(&self.target)),
+            _ => "/login".to_owned(),
+        }
+    }
+}
+
+fn wants_html(headers: &HeaderMap) -> bool {
+    let accept = text(headers, header::ACCEPT.as_str()).unwrap_or_default();
+    accept.is_empty() || accept.contains("text/html") || accept.contains("*/*")
+}
+
+fn is(response: &Response, media_type: &str) -> bool {
+    let kind = text(response.headers(), header::CONTENT_TYPE.as_str());
+    kind.is_some_and(|kind| kind.starts_with(media_type))
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+}
+
+/// A library's refusal (a body that is no JSON, a method that is not allowed) in the words of ours.
+async fn explained(response: Response) -> Response {
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let mut response = problem(response).await.into_response();
+    if let Some(methods) = allow {
+        response.headers_mut().insert(header::ALLOW, methods);
+    }
+    response
+}
+
+async fn problem(response: Response) -> Problem {
+    let status = response.status();
+    let body = to_bytes(response.into_body(), EXPLANATION).await.unwrap_or_default();
+    let detail = String::from_utf8_lossy(&body);
+    if status.is_server_error() || detail.is_empty() {
+        return Problem::new(status, status.canonical_reason().unwrap_or("Something went wrong."));
+    }
+    Problem::new(status, detail)
+}
+
+/// As the value of a query's parameter; a request's target is ASCII already.
+fn encode(target: &str) -> String {
+    target.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace('#', "%23")
+}

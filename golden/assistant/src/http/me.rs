@@ -1,0 +1,192 @@
+//! What belongs to oneself: name, password, and where one is signed in.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Html;
+use axum::routing::get;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::auth::CurrentUser;
+use super::client::Client;
+use super::frame::frame;
+use crate::app::App;
+use crate::error::{Error, Problems, Result};
+use crate::model::password::Passwords;
+use crate::views::account::SettingsPage;
+
+use crate::model::user::User;
+
+use crate::model::login_session::LoginSession;
+
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(me, change_me))
+        .routes(routes!(change_password))
+        .routes(routes!(sessions))
+        .routes(routes!(end_session))
+        .route("/settings", get(page))
+}
+
+/// Somebody as they see themselves.
+#[derive(Serialize, ToSchema)]
+pub struct Me {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    /// `member` or `admin`.
+    pub role: String,
+    pub created_at: DateTime<Utc>,
+}
+
+impl From<User> for Me {
+    fn from(user: User) -> Self {
+        let User { id, name, email, role, created_at, .. } = user;
+        Self { id, name, email, role, created_at }
+    }
+}
+
+#[derive(Deserialize, ToSchema)]
+struct MeChange {
+    name: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct PasswordChange {
+    current: String,
+    password: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct OwnSessions {
+    items: Vec<OwnSession>,
+}
+
+/// A signed-in browser or device.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnSession {
+    pub id: i64,
+    pub user_agent: String,
+    pub ip: String,
+    pub created_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+    /// The one that asks.
+    pub current: bool,
+}
+
+impl OwnSession {
+    fn new(login: LoginSession, current: i64) -> Self {
+        Self {
+            id: login.id,
+            user_agent: login.user_agent,
+            ip: login.ip,
+            created_at: login.created_at,
+            last_seen_at: login.last_seen_at,
+            current: login.id == current,
+        }
+    }
+}
+
+/// Who one is.
+#[utoipa::path(
+    get,
+    path = "/api/me",
+    tag = "account",
+    responses((status = 200, body = Me)),
+)]
+async fn me(user: CurrentUser) -> Json<Me> {
+    Json(user.user.into())
+}
+
+/// Changes one's name.
+#[utoipa::path(
+    patch,
+    path = "/api/me",
+    tag = "account",
+    responses((status = 200, body = Me)),
+)]
+async fn change_me(
+    State(app): State<App>,
+    user: CurrentUser,
+    Json(change): Json<MeChange>,
+) -> Result<Json<Me>> {
+    let name = change.name.trim();
+    let mut problems = Problems::default();
+    User::check_name(name, &mut problems);
+    problems.into_result()?;
+    let mut unit = app.begin().await?;
+    let user = User::rename(&mut unit, user.user.id, name).await?;
+    unit.commit().await?;
+    Ok(Json(user.into()))
+}
+
+/// Changes one's password and ends every other sign-in.
+#[utoipa::path(
+    post,
+    path = "/api/me/password",
+    tag = "account",
+    responses((status = 204)),
+)]
+async fn change_password(
+    State(app): State<App>,
+    CurrentUser { user, login_id }: CurrentUser,
+    client: Client,
+    Json(change): Json<PasswordChange>,
+) -> Result<StatusCode> {
+    let mut problems = Problems::default();
+    Passwords::check(&change.password, "password", &mut problems);
+    problems.into_result()?;
+    app.limits.attempt(&user.email, client.ip)?;
+    if !app.passwords.verify(change.current, Some(user.password_hash)).await? {
+        return Err(Error::field("current", "This is not your password."));
+    }
+    let hash = app.passwords.hash(change.password).await?;
+    let mut unit = app.begin().await?;
+    User::set_password(&mut unit, user.id, &hash).await?;
+    LoginSession::end_others(&mut unit, user.id, login_id).await?;
+    unit.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Where one is signed in.
+#[utoipa::path(
+    get,
+    path = "/api/me/sessions",
+    tag = "account",
+    responses((status = 200, body = OwnSessions)),
+)]
+async fn sessions(State(app): State<App>, user: CurrentUser) -> Result<Json<OwnSessions>> {
+    let logins = LoginSession::of_user(&mut *app.read().await?, user.user.id).await?;
+    let items = logins.into_iter().map(|login| OwnSession::new(login, user.login_id)).collect();
+    Ok(Json(OwnSessions { items }))
+}
+
+/// Name, password and sessions, as a page.
+async fn page(State(app): State<App>, user: CurrentUser) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    let logins = LoginSession::of_user(&mut db, user.user.id).await?;
+    let sessions = logins.into_iter().map(|login| OwnSession::new(login, user.login_id)).collect();
+    app.views.page(&SettingsPage { page: frame(&mut db, &user).await?, sessions })
+}
+
+/// Signs out another browser or device of one's own.
+#[utoipa::path(
+    delete,
+    path = "/api/me/sessions/{id}",
+    tag = "account",
+    responses((status = 204)),
+)]
+async fn end_session(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<i64>,
+) -> Result<StatusCode> {
+    let mut unit = app.begin().await?;
+    LoginSession::end(&mut unit, user.user.id, id).await?;
+    unit.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,186 @@
+//! The pages of chat sessions.
+
+use axum::Router;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::error::{Error, Problems, Result};
+use crate::http::auth::CurrentUser;
+use crate::http::frame::frame;
+use crate::http::in_room::{AtRoom, InRoom};
+use crate::http::items::Items;
+use crate::model::directory::Listed;
+use crate::model::history::{History, Place};
+use crate::model::joined::Joined;
+use crate::views::room::{
+    HistoryPartial, RoomNewPage, RoomPage, RoomSettingsPage, RoomsPage, WelcomePage,
+};
+
+use crate::model::membership::Membership;
+
+use crate::model::membership::Role;
+
+use crate::model::chat_session::ChatSession;
+
+use crate::model::chat_session::{NewRoom, RoomKind};
+
+/// How many one page of the list holds.
+const PAGE: i64 = 50;
+
+/// How many members a page shows; the API has them all.
+const MEMBERS: i64 = 200;
+
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/", get(home))
+        .route("/chat-sessions", get(list).post(create))
+        .route("/chat-sessions/new", get(new))
+        .route("/chat-sessions/{room_id}", get(show))
+        .route("/chat-sessions/{room_id}/history", get(history))
+        .route("/chat-sessions/{room_id}/join", post(join))
+        .route("/chat-sessions/{room_id}/messages/{message_id}", get(permalink))
+        .route("/chat-sessions/{room_id}/settings", get(settings))
+}
+
+/// Leads to where something happened last.
+async fn home(State(app): State<App>, viewer: CurrentUser) -> Result<Response> {
+    let mut db = app.read().await?;
+    let latest = Joined::page(&mut db, viewer.user.id, false, None, 1).await?;
+    match latest.first() {
+        Some(latest) => Ok(to(latest.room.id).into_response()),
+        None => {
+            let page = WelcomePage { page: frame(&mut db, &viewer).await? };
+            Ok(app.views.page(&page)?.into_response())
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Before {
+    before: Option<i64>,
+}
+
+async fn list(
+    State(app): State<App>,
+    viewer: CurrentUser,
+    Query(query): Query<Before>,
+) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    let rooms = Listed::page(&mut db, viewer.user.id, query.before, PAGE + 1).await?;
+    let rooms = Items::page(rooms, PAGE, |room| room.id);
+    app.views.page(&RoomsPage {
+        page: frame(&mut db, &viewer).await?,
+        items: rooms.items,
+        next: rooms.next.map(|id| format!("before={id}")),
+    })
+}
+
+async fn new(State(app): State<App>, viewer: CurrentUser) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    app.views.page(&RoomNewPage {
+        page: frame(&mut db, &viewer).await?,
+        name: String::new(),
+        kind: RoomKind::Open,
+        problems: Problems::default(),
+    })
+}
+
+async fn create(
+    State(app): State<App>,
+    viewer: CurrentUser,
+    Form(new): Form<NewRoom>,
+) -> Result<Response> {
+    let mut unit = app.begin().await?;
+    let me = viewer.user.id;
+    match ChatSession::create(&mut unit, me, &new).await {
+        Ok(room) => {
+            unit.commit().await?;
+            Ok(to(room.id).into_response())
+        }
+        Err(Error::Invalid(problems)) => {
+            let page = frame(unit.db(), &viewer).await?;
+            let page = RoomNewPage { page, name: new.name, kind: new.kind, problems };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, app.views.page(&page)?).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn show(
+    State(app): State<App>,
+    at: AtRoom,
+    Query(place): Query<Place>,
+) -> Result<Html<String>> {
+    render(&app, at, &place, None).await
+}
+
+/// Older or newer messages, for the page to put above or below those it shows.
+async fn history(
+    State(app): State<App>,
+    at: AtRoom,
+    Query(place): Query<Place>,
+) -> Result<Html<String>> {
+    let History { items, older, newer, .. } =
+        History::page(&mut *app.read().await?, at.room.id, &place).await?;
+    app.views.page(&HistoryPartial { messages: items, older, newer })
+}
+
+/// The history around a message, which the page brings into view.
+async fn permalink(
+    State(app): State<App>,
+    at: AtRoom,
+    Path((_, message_id)): Path<(i64, i64)>,
+) -> Result<Html<String>> {
+    let place = Place { around: Some(message_id), ..Place::default() };
+    render(&app, at, &place, Some(message_id)).await
+}
+
+async fn join(State(app): State<App>, at: AtRoom) -> Result<Redirect> {
+    at.room.must_be_in_use()?;
+    let (room, me) = (at.room.id, at.user.user.id);
+    let mut unit = app.begin().await?;
+    Membership::insert(&mut unit, room, me, Role::Member).await?;
+    unit.commit().await?;
+    Ok(to(room))
+}
+
+async fn settings(State(app): State<App>, at: InRoom) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    let room = at.room.id;
+    let members = Membership::members(&mut db, room, 0, MEMBERS);
+    let members = members.await?;
+    app.views.page(&RoomSettingsPage {
+        page: frame(&mut db, &at.user).await?,
+        members,
+        role: at.membership.role,
+        room: at.room,
+    })
+}
+
+async fn render(app: &App, at: AtRoom, place: &Place, target: Option<i64>) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    let history = History::page(&mut db, at.room.id, place).await?;
+    let room = at.room.id;
+    let members = Membership::members(&mut db, room, 0, MEMBERS);
+    let members = members.await?;
+    let membership = at.membership.as_ref();
+    app.views.page(&RoomPage {
+        page: frame(&mut db, &at.user).await?,
+        members,
+        role: membership.map(|membership| membership.role),
+        read_seq: membership.map_or(0, |membership| membership.last_read_seq),
+        room: at.room,
+        messages: history.items,
+        older: history.older,
+        newer: history.newer,
+        target,
+    })
+}
+
+fn to(room_id: i64) -> Redirect {
+    Redirect::to(&format!("/chat-sessions/{room_id}"))
+}

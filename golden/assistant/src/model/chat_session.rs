@@ -1,0 +1,186 @@
+//! Chat sessions: where messages live.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::db::Conn;
+use crate::error::{Error, Problems, Result};
+use crate::model::room_event::{Kind, RoomEvent};
+use crate::unit::Unit;
+
+use crate::model::membership::Membership;
+
+use crate::model::membership::Role;
+
+/// The longest name, in characters; the database holds to it too.
+pub const MAX_NAME: usize = 120;
+
+/// a chat session as the database has it.
+#[derive(Debug, Clone, Serialize, ToSchema, sqlx::FromRow)]
+pub struct ChatSession {
+    pub id: i64,
+    pub name: String,
+    pub kind: RoomKind,
+    pub created_by: Option<i64>,
+    pub archived_at: Option<DateTime<Utc>>,
+    /// The number of the last event in it.
+    pub last_seq: i64,
+    pub last_message_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// Who gets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
+pub enum RoomKind {
+    /// Anybody may join.
+    Open,
+    /// Only who is added; for everybody else it does not exist.
+    Closed,
+    /// Two people, and nobody else ever.
+    Direct,
+}
+
+/// What it takes to open one.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRoom {
+    #[serde(default)]
+    pub name: String,
+    /// `open` (if left out) or `closed`.
+    #[serde(default = "open")]
+    pub kind: RoomKind,
+    /// Somebody's id, for the direct one with them; it needs no name.
+    pub direct: Option<i64>,
+}
+
+/// What an owner may change; what is left out stays.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct RoomChanges {
+    pub name: Option<String>,
+    pub kind: Option<RoomKind>,
+    pub archived: Option<bool>,
+}
+
+impl ChatSession {
+    /// Opens one, with its maker as the owner.
+    pub async fn create(unit: &mut Unit, owner: i64, new: &NewRoom) -> Result<Self> {
+        let name = check(&new.name, new.kind)?;
+        let room: Self = sqlx::query_as(
+            "INSERT INTO chat_sessions (name, kind, created_by)
+             VALUES (?, ?, ?) RETURNING *",
+        )
+        .bind(name)
+        .bind(new.kind)
+        .bind(owner)
+        .fetch_one(unit.db())
+        .await?;
+        Membership::insert(unit, room.id, owner, Role::Owner).await?;
+        Ok(room)
+    }
+
+    /// The direct room of two people, and whether it had to be made.
+    ///
+    /// # Errors
+    /// Invalid where the other one is the same person, or nobody.
+    pub async fn direct(unit: &mut Unit, user: i64, other: i64) -> Result<(Self, bool)> {
+        let pair = format!("{}:{}", user.min(other), user.max(other));
+        let known = sqlx::query_as(
+            "SELECT * FROM chat_sessions
+             WHERE direct_pair = ?",
+        );
+        if let Some(room) = known.bind(&pair).fetch_optional(unit.db()).await? {
+            return Ok((room, false));
+        }
+        let room: Option<Self> = sqlx::query_as(
+            "INSERT INTO chat_sessions (name, kind, direct_pair, created_by)
+             SELECT substr(a.name || ', ' || b.name, 1, 120), 'direct', ?, a.id
+             FROM users a, users b
+             WHERE a.id = ? AND b.id = ? AND a.id <> b.id AND b.banned_at IS NULL RETURNING *",
+        )
+        .bind(&pair)
+        .bind(user)
+        .bind(other)
+        .fetch_optional(unit.db())
+        .await?;
+        let room = room.ok_or_else(|| Error::field("direct", "There is nobody to write to."))?;
+        for member in [user, other] {
+            let role = Role::Member;
+            Membership::insert(unit, room.id, member, role).await?;
+        }
+        Ok((room, true))
+    }
+
+    /// The one with this id.
+    ///
+    /// # Errors
+    /// Not found.
+    pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
+        let room = sqlx::query_as(
+            "SELECT * FROM chat_sessions
+             WHERE id = ?",
+        );
+        room.bind(id).fetch_optional(db).await?.ok_or(Error::NotFound)
+    }
+
+    /// Renames it, opens or closes it, archives it or takes it back.
+    pub async fn update(&self, unit: &mut Unit, actor: i64, changes: &RoomChanges) -> Result<Self> {
+        self.must_not_be_direct()?;
+        let kind = changes.kind.unwrap_or(self.kind);
+        let name = check(changes.name.as_ref().unwrap_or(&self.name), kind)?;
+        let room: Self = sqlx::query_as(
+            "UPDATE chat_sessions SET
+                name = ?, kind = ?,
+                archived_at = CASE WHEN ? THEN
+                    coalesce(archived_at, strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))
+                END
+             WHERE id = ? RETURNING *",
+        )
+        .bind(name)
+        .bind(kind)
+        .bind(changes.archived.unwrap_or(self.archived_at.is_some()))
+        .bind(self.id)
+        .fetch_one(unit.db())
+        .await?;
+        RoomEvent::append(unit, self.id, Kind::RoomChanged, Some(actor), None, None).await?;
+        Ok(room)
+    }
+
+    /// Refuses what would make something else of a direct one.
+    pub fn must_not_be_direct(&self) -> Result<()> {
+        match self.kind {
+            RoomKind::Direct => Err(Error::Conflict("This stays between you two.".into())),
+            RoomKind::Open | RoomKind::Closed => Ok(()),
+        }
+    }
+
+    /// Refuses to write where everything is read-only.
+    pub fn must_be_in_use(&self) -> Result<()> {
+        match self.archived_at {
+            None => Ok(()),
+            Some(_) => Err(Error::Conflict("This chat session is archived.".into())),
+        }
+    }
+}
+
+fn open() -> RoomKind {
+    RoomKind::Open
+}
+
+/// The name without the blanks around it, where name and kind are what a person may ask for.
+fn check(name: &str, kind: RoomKind) -> Result<&str> {
+    let mut problems = Problems::default();
+    let name = name.trim();
+    problems.check(!name.is_empty(), "name", "Give it a name.");
+    let fits = name.chars().count() <= MAX_NAME && !name.contains(char::is_control);
+    problems.check(fits, "name", format!("Use one line of at most {MAX_NAME} characters."));
+    if kind == RoomKind::Direct {
+        problems.add("kind", "Choose open or closed.");
+    }
+    problems.into_result()?;
+    Ok(name)
+}

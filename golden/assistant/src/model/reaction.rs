@@ -1,0 +1,130 @@
+//! Reactions: one emoji that many people put on the same message.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use serde_json::json;
+use sqlx::types::Json;
+use utoipa::ToSchema;
+
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::model::room_event::{Kind, RoomEvent};
+use crate::unit::Unit;
+
+use crate::model::message::Message;
+
+/// How many different emoji one message can have.
+const MAX_EMOJI: i64 = 20;
+
+/// An emoji on a message, and who put it there.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Reaction {
+    pub emoji: String,
+    /// Ids of users, the first one first.
+    pub users: Vec<i64>,
+}
+
+impl Reaction {
+    /// Takes all of them from a message.
+    pub async fn clear(db: &mut Conn, message_id: i64) -> Result<()> {
+        let clear = sqlx::query("DELETE FROM reactions WHERE message_id = ?");
+        clear.bind(message_id).execute(db).await?;
+        Ok(())
+    }
+
+    /// Those of several messages, by the message's id; the oldest emoji first.
+    pub async fn of(db: &mut Conn, messages: &[i64]) -> Result<HashMap<i64, Vec<Self>>> {
+        let rows: Vec<(i64, String, Json<Vec<i64>>)> = sqlx::query_as(
+            "SELECT message_id, emoji, json_group_array(user_id ORDER BY created_at)
+             FROM reactions WHERE message_id IN (SELECT value FROM json_each(?))
+             GROUP BY message_id, emoji ORDER BY message_id, min(created_at), emoji",
+        )
+        .bind(Json(messages))
+        .fetch_all(db)
+        .await?;
+        let mut found: HashMap<i64, Vec<Self>> = HashMap::new();
+        for (message_id, emoji, Json(users)) in rows {
+            found.entry(message_id).or_default().push(Self { emoji, users });
+        }
+        Ok(found)
+    }
+}
+
+impl Message {
+    /// Puts an emoji on it; once for each person.
+    ///
+    /// # Errors
+    /// Invalid, where it is not one emoji; conflict, where there are as many different ones as there can be.
+    pub async fn react(&self, unit: &mut Unit, user: i64, emoji: &str) -> Result<()> {
+        if !is_emoji(emoji) {
+            return Err(Error::field("emoji", "That is not an emoji."));
+        }
+        if self.deleted_at.is_some() {
+            return Err(Error::Conflict("It is deleted.".into()));
+        }
+        let full: bool = sqlx::query_scalar(
+            "SELECT count(DISTINCT emoji) >= ? AND NOT coalesce(sum(emoji = ?), 0)
+             FROM reactions WHERE message_id = ?",
+        )
+        .bind(MAX_EMOJI)
+        .bind(emoji)
+        .bind(self.id)
+        .fetch_one(unit.db())
+        .await?;
+        if full {
+            return Err(Error::Conflict(format!("It has {MAX_EMOJI} different emoji already.")));
+        }
+        let added = sqlx::query(
+            "INSERT INTO reactions (message_id, user_id, emoji) VALUES (?, ?, ?)
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(self.id)
+        .bind(user)
+        .bind(emoji)
+        .execute(unit.db())
+        .await?;
+        if added.rows_affected() == 0 {
+            return Ok(());
+        }
+        self.tell(unit, Kind::ReactionAdded, user, emoji).await
+    }
+
+    /// Takes one's emoji back.
+    pub async fn take_back(&self, unit: &mut Unit, user: i64, emoji: &str) -> Result<()> {
+        let removed = sqlx::query(
+            "DELETE FROM reactions
+             WHERE message_id = ? AND user_id = ? AND emoji = ?",
+        )
+        .bind(self.id)
+        .bind(user)
+        .bind(emoji)
+        .execute(unit.db())
+        .await?;
+        if removed.rows_affected() == 0 {
+            return Ok(());
+        }
+        self.tell(unit, Kind::ReactionRemoved, user, emoji).await
+    }
+
+    async fn tell(&self, unit: &mut Unit, kind: Kind, user: i64, emoji: &str) -> Result<()> {
+        let detail = Some(json!({ "user_id": user, "emoji": emoji }));
+        RoomEvent::append(unit, self.room_id, kind, Some(self.id), Some(user), detail).await
+    }
+}
+
+/// One emoji as people type it, which may be several characters that are drawn as one.
+fn is_emoji(text: &str) -> bool {
+    let pictured = |char| {
+        matches!(char, '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}'
+            | '\u{2194}'..='\u{21aa}' | '\u{231a}'..='\u{2bff}' | '\u{3030}' | '\u{303d}'
+            | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
+    };
+    let joined = |char| {
+        matches!(char, '\u{200d}' | '\u{fe0f}' | '\u{20e3}' | '\u{e0020}'..='\u{e007f}'
+            | '#' | '*' | '0'..='9')
+    };
+    (1..=10).contains(&text.chars().count())
+        && text.chars().all(|char| pictured(char) || joined(char))
+        && text.chars().any(|char| pictured(char) || char == '\u{20e3}')
+}

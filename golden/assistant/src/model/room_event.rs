@@ -1,0 +1,147 @@
+//! What happened in a chat session, in order and without a gap.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::Value;
+use sqlx::types::Json;
+use utoipa::ToSchema;
+
+use crate::db::Conn;
+use crate::error::{Error, Result};
+use crate::unit::{Effect, Unit};
+
+/// A row of the log. It names what changed; what that looks like is read when it is told.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct RoomEvent {
+    pub room_id: i64,
+    /// 1, 2, 3, … in each chat session.
+    pub seq: i64,
+    pub kind: Kind,
+    pub message_id: Option<i64>,
+    /// Who did it.
+    pub actor_id: Option<i64>,
+    /// What else there is to say, by kind.
+    pub detail: Option<Json<Value>>,
+    pub created_at: DateTime<Utc>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, sqlx::Type)]
+pub enum Kind {
+    #[serde(rename = "message.created")]
+    #[sqlx(rename = "message.created")]
+    MessageCreated,
+    #[serde(rename = "message.edited")]
+    #[sqlx(rename = "message.edited")]
+    MessageEdited,
+    #[serde(rename = "message.deleted")]
+    #[sqlx(rename = "message.deleted")]
+    MessageDeleted,
+    #[serde(rename = "reaction.added")]
+    #[sqlx(rename = "reaction.added")]
+    ReactionAdded,
+    #[serde(rename = "reaction.removed")]
+    #[sqlx(rename = "reaction.removed")]
+    ReactionRemoved,
+    #[serde(rename = "run.started")]
+    #[sqlx(rename = "run.started")]
+    RunStarted,
+    #[serde(rename = "run.finished")]
+    #[sqlx(rename = "run.finished")]
+    RunFinished,
+    #[serde(rename = "member.joined")]
+    #[sqlx(rename = "member.joined")]
+    MemberJoined,
+    #[serde(rename = "member.left")]
+    #[sqlx(rename = "member.left")]
+    MemberLeft,
+    #[serde(rename = "room.changed")]
+    #[sqlx(rename = "room.changed")]
+    RoomChanged,
+}
+
+impl RoomEvent {
+    /// Records a change in the transaction that makes it, and has it told once that is committed.
+    ///
+    /// # Errors
+    /// Not found, where there is no such chat session.
+    pub async fn append(
+        unit: &mut Unit,
+        room_id: i64,
+        kind: Kind,
+        message_id: Option<i64>,
+        actor_id: Option<i64>,
+        detail: Option<Value>,
+    ) -> Result<()> {
+        let seq: Option<i64> = sqlx::query_scalar(
+            "UPDATE chat_sessions SET last_seq = last_seq + 1
+             WHERE id = ? RETURNING last_seq",
+        )
+        .bind(room_id)
+        .fetch_optional(unit.db())
+        .await?;
+        let seq = seq.ok_or(Error::NotFound)?;
+        let event: Self = sqlx::query_as(
+            "INSERT INTO chat_session_events
+                (room_id, seq, kind, message_id, actor_id, detail)
+             VALUES (?, ?, ?, ?, ?, ?) RETURNING *",
+        )
+        .bind(room_id)
+        .bind(seq)
+        .bind(kind)
+        .bind(message_id)
+        .bind(actor_id)
+        .bind(detail.map(Json))
+        .fetch_one(unit.db())
+        .await?;
+        let keep = i64::from(unit.app().config.events_kept);
+        Self::trim(unit.db(), room_id, seq - keep).await?;
+        unit.then(Effect::Publish(Arc::new(event)));
+        Ok(())
+    }
+
+    /// The number of the last event.
+    ///
+    /// # Errors
+    /// Not found, where there is no such chat session.
+    pub async fn head(db: &mut Conn, room_id: i64) -> Result<i64> {
+        let head = sqlx::query_scalar("SELECT last_seq FROM chat_sessions WHERE id = ?");
+        head.bind(room_id).fetch_optional(db).await?.ok_or(Error::NotFound)
+    }
+
+    /// At most `limit` events after `seq`, as far as they are kept.
+    pub async fn after(db: &mut Conn, room_id: i64, seq: i64, limit: i64) -> Result<Vec<Self>> {
+        let events = sqlx::query_as(
+            "SELECT * FROM chat_session_events
+             WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+        );
+        Ok(events.bind(room_id).bind(seq).bind(limit).fetch_all(db).await?)
+    }
+
+    /// At most `limit` events that follow `seq`; `None` where some of them are not kept any more, or where `seq` is not
+    /// one of this log's numbers (a backup was restored): then only a look at everything helps.
+    pub async fn since(
+        db: &mut Conn,
+        room_id: i64,
+        seq: i64,
+        limit: i64,
+    ) -> Result<Option<Vec<Self>>> {
+        let head = Self::head(db, room_id).await?;
+        let events = Self::after(db, room_id, seq, limit).await?;
+        let whole = match events.first() {
+            Some(first) => first.seq == seq + 1,
+            None => seq == head,
+        };
+        Ok(whole.then_some(events))
+    }
+
+    async fn trim(db: &mut Conn, room_id: i64, seq: i64) -> Result<()> {
+        let trim = sqlx::query(
+            "DELETE FROM chat_session_events
+             WHERE room_id = ? AND seq <= ?",
+        );
+        trim.bind(room_id).bind(seq).execute(db).await?;
+        Ok(())
+    }
+}

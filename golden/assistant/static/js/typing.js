@@ -1,0 +1,45 @@
+// Who is typing: one's own is told at most every few seconds, another's word is good for a little longer.
+
+const TELL = 3_000;
+const LASTS = 6_000;
+
+export function typing(room) {
+  const line = room.main.querySelector("[data-typing]");
+  const form = room.main.querySelector("[data-composer]");
+  const people = new Map(); // user → { name, timer }
+  let told = 0;
+
+  form?.addEventListener("written", () => {
+    if (Date.now() - told < TELL) return;
+    told = Date.now();
+    room.connection.typing(room.id, true);
+  });
+  form?.addEventListener("sent", () => {
+    if (told) room.connection.typing(room.id, false);
+    told = 0;
+  });
+
+  room.connection.addEventListener("typing", ({ detail: { room: where, user, name, on } }) => {
+    if (where !== room.id || user === room.me) return;
+    forget(user);
+    if (on) people.set(user, { name, timer: setTimeout(() => forget(user), LASTS) });
+    show();
+  });
+  // Whoever has sent something has stopped typing it.
+  room.connection.addEventListener("event", ({ detail }) => {
+    if (detail.room === room.id && detail.kind === "message.created") forget(detail.message.user_id);
+  });
+
+  function forget(user) {
+    clearTimeout(people.get(user)?.timer);
+    if (people.delete(user)) show();
+  }
+
+  function show() {
+    const names = [...people.values()].map(({ name }) => name);
+    if (names.length === 0) line.textContent = "";
+    else if (names.length === 1) line.textContent = `${names[0]} is typing…`;
+    else if (names.length === 2) line.textContent = `${names[0]} and ${names[1]} are typing…`;
+    else line.textContent = "Several people are typing…";
+  }
+}

@@ -1,0 +1,51 @@
+//! Settings: where they come from, and what is refused.
+
+use my_chat::config::{Config, Environment};
+
+/// Reads a file and variables that are given as pairs.
+fn read(file: &str, variables: &[(&str, &str)]) -> Result<Config, String> {
+    Config::read(file, |name| {
+        let found = variables.iter().find(|(variable, _)| *variable == name);
+        found.map(|(_, value)| (*value).to_owned())
+    })
+}
+
+fn problems(file: &str, variables: &[(&str, &str)]) -> String {
+    read(file, variables).err().expect("these settings are refused")
+}
+
+#[test]
+fn the_environment_wins_over_the_file() {
+    let file = "bind = \"127.0.0.1:4000\"\nsession_days = 7\n";
+    let config = read(file, &[("MY_CHAT_SESSION_DAYS", "3")]).unwrap();
+    assert_eq!(config.bind.port(), 4000);
+    assert_eq!(config.session_days, 3);
+}
+
+#[test]
+fn every_problem_is_named_at_once() {
+    let file = "bind = \"nowhere\"\nsession_dais = 7\ntrusted_proxies = [\"10.0.0.0/40\"]\n";
+    let problems = problems(file, &[("MY_CHAT_LOGIN_ATTEMPTS", "many")]);
+    for part in ["bind", "session_dais", "trusted_proxies", "MY_CHAT_LOGIN_ATTEMPTS"] {
+        assert!(problems.contains(part), "{part} is missing in: {problems}");
+    }
+    assert_eq!(problems.lines().count(), 4, "{problems}");
+}
+
+#[test]
+fn production_refuses_what_is_not_safe() {
+    let open = "environment = \"production\"\nbind = \"0.0.0.0:3000\"\n";
+    assert!(problems(open, &[]).contains("public_url"));
+    assert!(problems(&format!("{open}password_memory = 8"), &[]).contains("password_memory"));
+    for safe in ["public_url = \"https://chat.example/\"", "allow_http = true"] {
+        let config = read(&format!("{open}{safe}"), &[]).unwrap();
+        assert_eq!(config.environment, Environment::Production);
+    }
+}
+
+#[test]
+fn another_port_moves_the_address_too() {
+    let mut config = read("", &[]).unwrap();
+    config.listen_on(4000);
+    assert_eq!(config.public_url, "http://127.0.0.1:4000");
+}

@@ -1,0 +1,42 @@
+-- Where messages live. `last_seq` counts the room's events without a gap: it is raised in the transaction that writes the
+-- event, so that whoever holds a sequence number can ask for exactly what came after it.
+CREATE TABLE chat_channels (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+    kind TEXT NOT NULL DEFAULT 'open' CHECK (kind IN ('open', 'closed', 'direct')),
+    -- The two people of a direct room, the smaller id first: `3:17`. One room for each pair.
+    direct_pair TEXT UNIQUE,
+    created_by INTEGER REFERENCES people (id) ON DELETE SET NULL,
+    archived_at TEXT,
+    last_seq INTEGER NOT NULL DEFAULT 0 CHECK (last_seq >= 0),
+    last_message_at TEXT,
+    created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
+    updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
+    topic TEXT,
+    status_id INTEGER REFERENCES statuses (id) ON DELETE SET NULL,
+    color TEXT NOT NULL DEFAULT 'green' CHECK (color IN ('red', 'green', 'blue')),
+    CHECK ((kind = 'direct') = (direct_pair IS NOT NULL))
+);
+
+-- The list of open ones that anybody may join, newest first.
+CREATE INDEX chat_channels_open ON chat_channels (id) WHERE kind = 'open' AND archived_at IS NULL;
+
+-- Only what people change counts as an update, not each message that arrives.
+CREATE TRIGGER chat_channels_touch
+AFTER UPDATE OF
+    name,
+    kind,
+    topic,
+    status_id,
+    color,
+    archived_at
+ON chat_channels
+BEGIN
+    UPDATE chat_channels SET updated_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now') WHERE id = new.id;
+END;
+
+CREATE INDEX chat_channels_by_archived_at_name ON chat_channels (archived_at, name);
+
+CREATE INDEX chat_channels_by_status_id ON chat_channels (status_id);
+
+CREATE INDEX chat_channels_by_color ON chat_channels (color);

@@ -1,0 +1,36 @@
+//! What stands around every page of somebody who is signed in.
+
+use crate::db::Conn;
+use crate::error::Result;
+use crate::http::auth::CurrentUser;
+use crate::model::joined::Joined;
+use crate::views::{Page, RoomLink, Viewer};
+
+/// How many channels the sidebar shows; the list has them all.
+const SIDEBAR: i64 = 50;
+
+/// The viewer, and their channels beside the page.
+pub async fn frame(db: &mut Conn, viewer: &CurrentUser) -> Result<Page> {
+    let user = &viewer.user;
+    let rooms = Joined::page(db, user.id, false, None, SIDEBAR).await?;
+    let viewer = Viewer {
+        id: user.id,
+        name: user.name.clone(),
+        email: user.email.clone(),
+        role: user.role.clone(),
+    };
+    let rooms = rooms.into_iter().map(RoomLink::from).collect();
+    Ok(Page { viewer: Some(viewer), rooms, flash: None })
+}
+
+impl From<Joined> for RoomLink {
+    fn from(joined: Joined) -> Self {
+        Self {
+            id: joined.room.id,
+            name: joined.title,
+            kind: joined.room.kind,
+            unread: joined.unread,
+            seq: joined.room.last_seq,
+        }
+    }
+}

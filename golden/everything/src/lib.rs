@@ -1,0 +1,14 @@
+//! Everything & <More>, in reading order: the application and its parts first, then what requests reach, then what they change.
+
+pub mod app;
+pub mod assistant;
+pub mod config;
+pub mod db;
+pub mod error;
+pub mod http;
+pub mod hub;
+pub mod markdown;
+pub mod model;
+pub mod seed;
+pub mod unit;
+pub mod views;

@@ -1,0 +1,197 @@
+//! Posts: what is said in a channel.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize, Serializer};
+use utoipa::ToSchema;
+
+use crate::db::Conn;
+use crate::error::{Error, Problems, Result};
+use crate::markdown;
+use crate::model::reaction::Reaction;
+use crate::model::room_event::{Kind, RoomEvent};
+use crate::model::run::RunStatus;
+use crate::unit::Unit;
+
+/// The longest text that a person may send, in characters.
+pub const MAX_BODY: usize = 16_000;
+
+/// The author of what no user wrote.
+pub const NOBODY: &str = "Ada";
+
+/// a post as the database has it, and as JSON shows it.
+#[derive(Debug, Clone, Serialize, ToSchema, sqlx::FromRow)]
+pub struct Post {
+    pub id: i64,
+    pub room_id: i64,
+    /// The number of the event that announced it; in a room, the order of these is the order of the ids.
+    pub seq: i64,
+    pub user_id: Option<i64>,
+    /// `user`, or another of the schema's roles.
+    pub role: String,
+    pub client_id: Option<String>,
+    /// Markdown, as it was sent.
+    pub body: String,
+    /// The same as HTML that is safe to show.
+    #[serde(rename = "html")]
+    pub body_html: String,
+    pub created_at: DateTime<Utc>,
+    pub edited_at: Option<DateTime<Utc>>,
+    #[serde(rename = "deleted", serialize_with = "is_some")]
+    #[schema(value_type = bool)]
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
+/// a post with all that is shown around it; the same for everybody who sees it.
+#[derive(Debug, Clone, Serialize, ToSchema, sqlx::FromRow)]
+pub struct MessageItem {
+    #[serde(flatten)]
+    #[sqlx(flatten)]
+    pub message: Post,
+    pub author: String,
+    #[sqlx(skip)]
+    pub reactions: Vec<Reaction>,
+    /// How far the assistant got with it.
+    #[sqlx(skip)]
+    pub run: Option<RunStatus>,
+}
+
+/// What a person sends.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    pub body: String,
+    /// Any text of up to 64 characters that this sender has not used in this room. Sending the same again with it stores
+    /// nothing, and answers with what was stored.
+    pub client_id: Option<String>,
+}
+
+/// What sending came to.
+pub enum Sent {
+    Stored(i64),
+    /// It had been stored already.
+    Known(i64),
+}
+
+impl Post {
+    /// Stores what a person says.
+    ///
+    /// # Errors
+    /// Conflict, if the sender has used the client id for another text.
+    pub async fn send(unit: &mut Unit, room_id: i64, user: i64, new: &NewMessage) -> Result<Sent> {
+        let body = check(&new.body, new.client_id.as_deref())?;
+        if let Some(known) = Self::by_client_id(unit.db(), room_id, user, new).await? {
+            let changed = known.edited_at.is_some() || known.deleted_at.is_some();
+            return match known.body == body || changed {
+                true => Ok(Sent::Known(known.id)),
+                false => Err(Error::Conflict("This client_id has another text already.".into())),
+            };
+        }
+        let message_id = sqlx::query_scalar(
+            "INSERT INTO posts (room_id, user_id, client_id, body, body_html, seq)
+             SELECT id, ?, ?, ?, ?, last_seq + 1 FROM chat_channels WHERE id = ? RETURNING id",
+        )
+        .bind(user)
+        .bind(&new.client_id)
+        .bind(&body)
+        .bind(markdown::to_html(&body))
+        .bind(room_id)
+        .fetch_one(unit.db())
+        .await?;
+        let created = Kind::MessageCreated;
+        RoomEvent::append(unit, room_id, created, Some(message_id), Some(user), None).await?;
+        Ok(Sent::Stored(message_id))
+    }
+
+    /// The one with this id.
+    ///
+    /// # Errors
+    /// Not found.
+    pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
+        let message = sqlx::query_as(
+            "SELECT * FROM posts
+             WHERE id = ?",
+        );
+        message.bind(id).fetch_optional(db).await?.ok_or(Error::NotFound)
+    }
+
+    /// Replaces the text.
+    pub async fn edit(&self, unit: &mut Unit, actor: i64, body: &str) -> Result<()> {
+        let body = check(body, None)?;
+        if self.deleted_at.is_some() {
+            return Err(Error::Conflict("It is deleted.".into()));
+        }
+        if self.body == body {
+            return Ok(());
+        }
+        sqlx::query(
+            "UPDATE posts SET body = ?, body_html = ?,
+                edited_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
+             WHERE id = ?",
+        )
+        .bind(&body)
+        .bind(markdown::to_html(&body))
+        .bind(self.id)
+        .execute(unit.db())
+        .await?;
+        let edited = Kind::MessageEdited;
+        RoomEvent::append(unit, self.room_id, edited, Some(self.id), Some(actor), None).await
+    }
+
+    /// Leaves a tombstone: the text is gone, its place in the history stays.
+    pub async fn delete(&self, unit: &mut Unit, actor: i64) -> Result<()> {
+        if self.deleted_at.is_some() {
+            return Ok(());
+        }
+        sqlx::query(
+            "UPDATE posts SET body = '', body_html = '',
+                deleted_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
+             WHERE id = ?",
+        )
+        .bind(self.id)
+        .execute(unit.db())
+        .await?;
+        Reaction::clear(unit.db(), self.id).await?;
+        let deleted = Kind::MessageDeleted;
+        RoomEvent::append(unit, self.room_id, deleted, Some(self.id), Some(actor), None).await
+    }
+
+    async fn by_client_id(
+        db: &mut Conn,
+        room_id: i64,
+        user_id: i64,
+        new: &NewMessage,
+    ) -> Result<Option<Self>> {
+        let known = sqlx::query_as(
+            "SELECT * FROM posts
+             WHERE room_id = ? AND user_id = ? AND client_id = ?",
+        )
+        .bind(room_id)
+        .bind(user_id)
+        .bind(&new.client_id)
+        .fetch_optional(db)
+        .await?;
+        Ok(known)
+    }
+}
+
+/// The text as it is stored: without characters that control something, and without blanks at the end.
+fn check(body: &str, client_id: Option<&str>) -> Result<String> {
+    let body = body.replace("\r\n", "\n").replace(is_control, "");
+    let body = body.trim_end().trim_start_matches('\n').to_owned();
+    let mut problems = Problems::default();
+    problems.check(!body.trim().is_empty(), "body", "Write something.");
+    let fits = body.chars().count() <= MAX_BODY;
+    problems.check(fits, "body", format!("Use at most {MAX_BODY} characters."));
+    let good = client_id.is_none_or(|id| (1..=64).contains(&id.chars().count()));
+    problems.check(good, "client_id", "Use 1 to 64 characters.");
+    problems.into_result()?;
+    Ok(body)
+}
+
+fn is_control(char: char) -> bool {
+    char.is_control() && char != '\n' && char != '\t'
+}
+
+fn is_some<T, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(value.is_some())
+}

@@ -1,0 +1,12 @@
+-- Each room that is in use, with how many people and messages it holds, the latest first.
+CREATE VIEW recent_rooms AS
+SELECT
+    id,
+    name,
+    kind,
+    last_message_at,
+    (SELECT count(*) FROM memberships WHERE room_id = r.id) AS members,
+    (SELECT count(*) FROM messages WHERE room_id = r.id AND deleted_at IS NULL) AS messages
+FROM rooms r
+WHERE archived_at IS NULL
+ORDER BY coalesce(last_message_at, created_at) DESC, id DESC;

@@ -1,0 +1,135 @@
+//! Registering, signing in and out.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, IntoResponse};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::auth::{CurrentUser, removal, set_cookie};
+use super::client::Client;
+use super::me::Me;
+use crate::app::App;
+use crate::error::{Error, Problems, Result};
+use crate::model::password::Passwords;
+
+use crate::model::user::User;
+
+use crate::model::login_session::LoginSession;
+
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(register)).routes(routes!(login)).routes(routes!(logout))
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct Registration {
+    pub name: String,
+    pub email: String,
+    pub password: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct Credentials {
+    pub email: String,
+    pub password: String,
+}
+
+/// The answer to signing in: a browser takes the cookie, a program the token as `Authorization: Bearer`.
+#[derive(Serialize, ToSchema)]
+pub struct SignedIn {
+    pub user: Me,
+    pub token: String,
+}
+
+/// Makes an account and signs in. The first account is the administrator's.
+#[utoipa::path(
+    post,
+    path = "/api/register",
+    tag = "account",
+    security(()),
+    responses((status = 201, body = SignedIn)),
+)]
+async fn register(
+    State(app): State<App>,
+    client: Client,
+    Json(form): Json<Registration>,
+) -> Result<impl IntoResponse> {
+    let signed_in = add_account(&app, &client, form).await?;
+    let cookie = set_cookie(&app.config, &signed_in.token);
+    Ok((StatusCode::CREATED, AppendHeaders([(SET_COOKIE, cookie)]), Json(signed_in)))
+}
+
+/// Signs in, with a token that is new each time.
+#[utoipa::path(
+    post,
+    path = "/api/login",
+    tag = "account",
+    security(()),
+    responses((status = 200, body = SignedIn)),
+)]
+async fn login(
+    State(app): State<App>,
+    client: Client,
+    Json(form): Json<Credentials>,
+) -> Result<impl IntoResponse> {
+    let signed_in = sign_in(&app, &client, form).await?;
+    let cookie = set_cookie(&app.config, &signed_in.token);
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(signed_in)))
+}
+
+/// Ends this sign-in and what was opened with it.
+#[utoipa::path(
+    post,
+    path = "/api/logout",
+    tag = "account",
+    responses((status = 204)),
+)]
+async fn logout(State(app): State<App>, user: CurrentUser) -> Result<impl IntoResponse> {
+    sign_out(&app, &user).await?;
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, removal(&app.config))])))
+}
+
+/// Checks a registration, stores it, and signs in.
+pub async fn add_account(app: &App, client: &Client, form: Registration) -> Result<SignedIn> {
+    let (name, email) = (form.name.trim(), form.email.trim());
+    let mut problems = Problems::default();
+    User::check_name(name, &mut problems);
+    User::check_email(email, &mut problems);
+    Passwords::check(&form.password, "password", &mut problems);
+    problems.into_result()?;
+    app.limits.attempt(email, client.ip)?;
+    let hash = app.passwords.hash(form.password).await?;
+    let mut unit = app.begin().await?;
+    let user = User::create(&mut unit, name, email, &hash).await?;
+    let token = LoginSession::create(&mut unit, user.id, client).await?;
+    unit.commit().await?;
+    Ok(SignedIn { user: user.into(), token: token.into_secret() })
+}
+
+/// Signs in whoever knows an account's password. The answer and its time are the same for a wrong password, for an
+/// account that does not exist, and for one that is banned.
+pub async fn sign_in(app: &App, client: &Client, form: Credentials) -> Result<SignedIn> {
+    let email = form.email.trim();
+    app.limits.attempt(email, client.ip)?;
+    let user = User::by_email(&mut *app.read().await?, email).await?;
+    let user = user.filter(|user| user.banned_at.is_none());
+    let hash = user.as_ref().map(|user| user.password_hash.clone());
+    let proven = app.passwords.verify(form.password, hash).await?;
+    let Some(user) = user.filter(|_| proven) else {
+        return Err(Error::field("form", "This address and this password do not belong together."));
+    };
+    let mut unit = app.begin().await?;
+    let token = LoginSession::create(&mut unit, user.id, client).await?;
+    unit.commit().await?;
+    Ok(SignedIn { user: user.into(), token: token.into_secret() })
+}
+
+pub async fn sign_out(app: &App, user: &CurrentUser) -> Result<()> {
+    let mut unit = app.begin().await?;
+    LoginSession::end(&mut unit, user.user.id, user.login_id).await?;
+    unit.commit().await
+}

@@ -1,0 +1,21 @@
+//! Everything that is stored, and all SQL. Functions that read take a connection, those that change take a unit of work.
+
+pub mod admin;
+pub mod directory;
+pub mod history;
+pub mod joined;
+pub mod password;
+pub mod reaction;
+pub mod room_event;
+pub mod search;
+pub mod token;
+
+pub mod user;
+
+pub mod login_session;
+
+pub mod room;
+
+pub mod membership;
+
+pub mod message;

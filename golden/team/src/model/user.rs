@@ -1,0 +1,154 @@
+//! People with an account.
+
+use chrono::{DateTime, Utc};
+
+use crate::db::Conn;
+use crate::error::{Error, OnConstraint, Problems, Result};
+use crate::hub::Revocation;
+use crate::model::admin::AdminUser;
+use crate::unit::{Effect, Unit};
+
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct User {
+    pub id: i64,
+    pub name: String,
+    pub email: String,
+    pub password_hash: String,
+    /// `member` or `admin`.
+    pub role: String,
+    pub banned_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+impl User {
+    /// Adds an account. The first one belongs to the administrator.
+    pub async fn create(
+        unit: &mut Unit,
+        name: &str,
+        email: &str,
+        password_hash: &str,
+    ) -> Result<Self> {
+        sqlx::query_as(
+            "INSERT INTO users (name, email, password_hash, role)
+             VALUES (?, ?, ?, CASE WHEN EXISTS (SELECT 1 FROM users) THEN 'member' ELSE 'admin' END)
+             RETURNING *",
+        )
+        .bind(name)
+        .bind(email)
+        .bind(password_hash)
+        .fetch_one(unit.db())
+        .await
+        .on_constraint("users.email", |_| {
+            Error::field("email", "There is an account with this address already.")
+        })
+    }
+
+    pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
+        let user = sqlx::query_as("SELECT * FROM users WHERE id = ?").bind(id);
+        Ok(user.fetch_one(db).await?)
+    }
+
+    pub async fn by_email(db: &mut Conn, email: &str) -> Result<Option<Self>> {
+        let user = sqlx::query_as("SELECT * FROM users WHERE email = ?").bind(email);
+        Ok(user.fetch_optional(db).await?)
+    }
+
+    /// Whether nobody has an account yet.
+    pub async fn none(db: &mut Conn) -> Result<bool> {
+        let any = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM users)");
+        let any: bool = any.fetch_one(db).await?;
+        Ok(!any)
+    }
+
+    pub async fn rename(unit: &mut Unit, id: i64, name: &str) -> Result<Self> {
+        let user = sqlx::query_as(
+            "UPDATE users
+             SET name = ? WHERE id = ? RETURNING *",
+        );
+        Ok(user.bind(name).bind(id).fetch_one(unit.db()).await?)
+    }
+
+    pub async fn set_password(unit: &mut Unit, id: i64, hash: &str) -> Result<()> {
+        let change = sqlx::query("UPDATE users SET password_hash = ? WHERE id = ?");
+        change.bind(hash).bind(id).execute(unit.db()).await?;
+        Ok(())
+    }
+
+    /// Makes somebody a `member` or an `admin`.
+    ///
+    /// # Errors
+    /// A conflict, if nobody would be left to administrate; so with [`Self::ban`].
+    pub async fn set_role(&self, unit: &mut Unit, role: &str) -> Result<Self> {
+        let user = sqlx::query_as(
+            "UPDATE users
+             SET role = ? WHERE id = ? RETURNING *",
+        );
+        let user = user.bind(role).bind(self.id).fetch_one(unit.db()).await?;
+        must_have_admin(unit.db()).await?;
+        Ok(user)
+    }
+
+    /// Locks somebody out, at once and on every device.
+    pub async fn ban(&self, unit: &mut Unit) -> Result<Self> {
+        let user = sqlx::query_as(
+            "UPDATE users
+             SET banned_at = coalesce(banned_at, ?) WHERE id = ? RETURNING *",
+        );
+        let user = user.bind(Utc::now()).bind(self.id).fetch_one(unit.db()).await?;
+        must_have_admin(unit.db()).await?;
+        let logins = sqlx::query("DELETE FROM login_sessions WHERE user_id = ?");
+        logins.bind(self.id).execute(unit.db()).await?;
+        unit.then(Effect::Revoke(Revocation::User(self.id)));
+        Ok(user)
+    }
+
+    pub async fn unban(&self, unit: &mut Unit) -> Result<Self> {
+        let user = sqlx::query_as(
+            "UPDATE users
+             SET banned_at = NULL WHERE id = ? RETURNING *",
+        );
+        Ok(user.bind(self.id).fetch_one(unit.db()).await?)
+    }
+
+    pub fn is_admin(&self) -> bool {
+        self.role == "admin"
+    }
+
+    pub fn check_name(name: &str, problems: &mut Problems) {
+        problems.check(!name.is_empty(), "name", "What should others call you?");
+        problems.check(name.chars().count() <= 80, "name", "Use at most 80 characters.");
+    }
+
+    /// Only what no address lacks; whether it exists is for a message to it to find out.
+    pub fn check_email(email: &str, problems: &mut Problems) {
+        let shaped = email.split_once('@').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty());
+        let plain = !email.chars().any(|char| char.is_whitespace() || char.is_control());
+        problems.check(shaped && plain, "email", "This does not look like an email address.");
+        problems.check(email.len() <= 254, "email", "Use at most 254 characters.");
+    }
+}
+
+async fn must_have_admin(db: &mut Conn) -> Result<()> {
+    let any = sqlx::query_scalar(
+        "SELECT EXISTS (
+            SELECT 1 FROM users WHERE role = 'admin' AND banned_at IS NULL
+         )",
+    );
+    let any: bool = any.fetch_one(db).await?;
+    let nobody = || Error::Conflict("Somebody must stay who can administrate.".to_owned());
+    any.then_some(()).ok_or_else(nobody)
+}
+
+impl From<User> for AdminUser {
+    fn from(user: User) -> Self {
+        Self {
+            id: user.id,
+            name: user.name,
+            email: user.email,
+            role: user.role,
+            banned_at: user.banned_at,
+            created_at: user.created_at,
+        }
+    }
+}

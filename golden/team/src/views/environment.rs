@@ -1,0 +1,83 @@
+//! The template environment: where templates come from, and the filters and functions they may use.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use minijinja::value::{Serde, Value};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, State, TemplateSource, UndefinedBehavior, context,
+};
+use rust_embed::Embed;
+use serde::Deserialize;
+
+use crate::http::assets;
+
+#[derive(Embed)]
+#[folder = "templates"]
+struct Templates;
+
+/// Messages of one person that follow each other within this time stand under one name.
+const GROUP_MINUTES: i64 = 5;
+
+pub fn environment() -> Environment<'static> {
+    let mut env = Environment::new();
+    env.set_loader(load);
+    env.set_auto_reload(cfg!(debug_assertions));
+    env.set_undefined_behavior(UndefinedBehavior::SemiStrict);
+    env.set_auto_escape_callback(|_| AutoEscape::Html);
+    env.add_function("asset", |path: &str| assets::url(path));
+    env.add_function("icon", icon);
+    env.add_function("same_day", same_day);
+    env.add_function("follows", follows);
+    env.add_filter("clock", |time: Serde<DateTime<Utc>>| time.format("%H:%M").to_string());
+    env.add_filter("day", |time: Serde<DateTime<Utc>>| time.format("%A %-d %B %Y").to_string());
+    env.add_filter("moment", |time: Serde<DateTime<Utc>>| {
+        time.format("%-d %b %Y, %H:%M").to_string()
+    });
+    env.add_filter("initials", initials);
+    env.add_filter("hue", hue);
+    env
+}
+
+fn load(name: &str) -> Result<Option<TemplateSource>, Error> {
+    let Some(file) = Templates::get(name) else { return Ok(None) };
+    let text = String::from_utf8(file.data.into_owned())
+        .map_err(|error| Error::new(ErrorKind::SyntaxError, error.to_string()))?;
+    Ok(Some(TemplateSource::new(text).with_uptodate_check(|| !cfg!(debug_assertions))))
+}
+
+/// One of the pictures in `static/icons.svg`, by its name.
+fn icon(state: &State, name: &str) -> Result<Value, Error> {
+    let icon = state.env().get_template("_partials/icon.html")?;
+    icon.render(context! { name }).map(Value::from_safe_string)
+}
+
+/// What grouping needs to know of a message.
+#[derive(Deserialize)]
+struct Stamp {
+    user_id: Option<i64>,
+    role: String,
+    created_at: DateTime<Utc>,
+}
+
+fn same_day(first: Serde<Stamp>, second: Serde<Stamp>) -> bool {
+    first.created_at.date_naive() == second.created_at.date_naive()
+}
+
+/// Whether the second message stands under the name above the first.
+fn follows(first: Serde<Stamp>, second: Serde<Stamp>) -> bool {
+    let near = second.created_at - first.created_at < TimeDelta::minutes(GROUP_MINUTES);
+    let same_author = first.user_id == second.user_id && first.role == second.role;
+    near && same_author && same_day(first, second)
+}
+
+/// `Ada Lovelace` → `AL`.
+fn initials(name: &str) -> String {
+    let mut words =
+        name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let first = words.next().unwrap_or('?');
+    first.to_uppercase().chain(words.next_back().into_iter().flat_map(char::to_uppercase)).collect()
+}
+
+/// One of the stylesheet's eight avatar colours for an id.
+fn hue(id: Option<i64>) -> i64 {
+    id.unwrap_or(0).rem_euclid(8)
+}

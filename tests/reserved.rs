@@ -111,7 +111,7 @@ fn tables_of_the_chat_itself_are_known() {
     }
     assert!(names.len() > 5, "{names:?}");
     for name in names {
-        let schema = format!("[models.Zebra]\ntable = \"{name}\"\n");
+        let schema = format!("[models.Zebra]\ntable = \"{name}\"\nfields = {{ stripes = \"int\" }}\n");
         assert!(
             chatgen::resolve_text(&schema, "chat.toml").is_err(),
             "add `{name}` to TABLES in src/names/reserved.rs"

@@ -71,8 +71,19 @@ impl Resolver<'_> {
                     }
                 }
             }
+            self.needs_fields(at);
             self.drafts[at].fields.sort_by_key(|(name, _)| name.span.start);
             self.choose_display(at);
+        }
+    }
+
+    /// A row that says nothing is of no use, and a form could not ask for anything.
+    fn needs_fields(&mut self, at: usize) {
+        let draft = &self.drafts[at];
+        let empty = draft.fields.is_empty() && draft.broken.is_empty();
+        if draft.core.is_none() && empty && self.sound {
+            let (message, span) = (format!("`{}` has no fields", draft.name()), draft.span.clone());
+            self.problem(&span, message, "give it one, for example `fields = { name = \"string(80)\" }`");
         }
     }
 
@@ -100,11 +111,14 @@ impl Resolver<'_> {
         let draft = &self.drafts[at];
         let Some(section) = draft.section else { return };
         if let Some(wanted) = &section.display {
-            let known: Vec<&str> = draft.fields.iter().map(|(name, _)| name.as_str()).collect();
-            if known.contains(&wanted.as_str()) {
-                self.drafts[at].model.display = wanted.value.clone();
-            } else {
-                self.no_field(at, wanted);
+            let field = draft.fields.iter().find(|(name, _)| name.value == wanted.value);
+            match field.map(|(_, decl)| kind_word(&decl.kind)) {
+                Some(kind @ ("json" | "bytes" | "poly")) => {
+                    let message = format!("a `{kind}` cannot name a row to people");
+                    self.problem(&wanted.span, message, "name another field, best a `string`");
+                }
+                Some(_) => self.drafts[at].model.display = wanted.value.clone(),
+                None => self.no_field(at, wanted),
             }
             return;
         }

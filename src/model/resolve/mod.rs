@@ -35,8 +35,14 @@ pub fn resolve(schema: &Schema) -> Result<Chat, Vec<Problem>> {
 /// # Errors
 /// Those problems and every other, in the order of the text.
 pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat, Vec<Problem>> {
-    let mut resolver =
-        Resolver { schema, problems: found, drafts: Vec::new(), index: HashMap::new(), types: HashSet::new() };
+    let mut resolver = Resolver {
+        schema,
+        sound: found.is_empty(),
+        problems: found,
+        drafts: Vec::new(),
+        index: HashMap::new(),
+        types: HashSet::new(),
+    };
     let project = resolver.project();
     let stack = resolver.stack();
     let features = resolver.features();
@@ -70,6 +76,8 @@ pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat
 struct Resolver<'a> {
     schema: &'a Schema,
     problems: Vec<Problem>,
+    /// Whether the schema was understood as a whole; if not, something may seem to be missing that is only misspelt.
+    sound: bool,
     /// The core models in their order, then the schema's own by name.
     drafts: Vec<Draft<'a>>,
     /// Position in `drafts` by name.

@@ -107,7 +107,7 @@ impl Resolver<'_> {
 
     pub(super) fn assistant(&mut self, on: bool) -> Assistant {
         let section = &self.schema.assistant;
-        if let Some(span) = section.span.as_ref().filter(|_| !on) {
+        if let Some(span) = section.span.as_ref().filter(|_| !on && self.sound) {
             let help = "add `\"assistant\"` to the features of `[chat]`, or leave this table out";
             self.problem(span, "the assistant is described, but the feature `assistant` is off", help);
         }

@@ -28,6 +28,9 @@ impl Builder<'_> {
             return None;
         };
         let kind = self.kind(type_)?;
+        if type_ == FieldType::Counter && (self.parts.optional || self.table.optional.is_some()) {
+            self.problem(&self.text.span.clone(), "a `counter` is always there", "leave out that it is optional");
+        }
         self.refuse_foreign(type_);
         let flag = |flag: &Option<Spanned<bool>>| flag.as_ref().is_some_and(|flag| flag.value);
         Some(FieldDecl {

@@ -30,6 +30,7 @@ pub const MANIFEST: &[Section] = &[
         per: Per::Chat,
         blueprints: &[
             ".dockerignore",
+            ".env.example.j2",
             ".github/workflows/ci.yml.j2",
             ".gitignore",
             "AGENTS.md.j2",

@@ -1,6 +1,9 @@
 //! The words that Rust and SQL keep for themselves.
 
-use super::listed;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use super::words;
 
 /// Keywords of Rust in every edition, the ones only set aside included.
 const RUST: &str = "
@@ -9,7 +12,7 @@ const RUST: &str = "
     true try type typeof unsafe unsized use virtual where while yield
 ";
 
-/// Words that SQLite or PostgreSQL does not take as a name without quotes, and `rowid` with its like.
+/// Words that SQLite or PostgreSQL does not take as a name without quotes.
 const SQL: &str = "
     abort action add after all alter always analyse analyze and any array as asc asymmetric attach authorization
     autoincrement before begin between binary both by cascade case cast check collate collation column commit
@@ -26,9 +29,12 @@ const SQL: &str = "
     window with within without
 ";
 
+static RUST_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(RUST));
+static SQL_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(SQL));
+
 /// Whether Rust keeps the word for itself.
 pub fn rust(word: &str) -> bool {
-    listed(RUST, word)
+    RUST_WORDS.contains(word)
 }
 
 /// Whether a keyword cannot even be written as `r#word`.
@@ -38,5 +44,5 @@ pub fn never_raw(word: &str) -> bool {
 
 /// Whether SQL wants the word in quotes when it is a name.
 pub fn sql(word: &str) -> bool {
-    listed(SQL, word)
+    SQL_WORDS.contains(word)
 }

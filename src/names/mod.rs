@@ -4,6 +4,8 @@ pub mod english;
 pub mod keywords;
 pub mod reserved;
 
+use std::collections::HashSet;
+
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
 pub use english::{article, plural};
@@ -11,9 +13,14 @@ pub use english::{article, plural};
 /// The longest name, in characters, in any casing: generated lines are laid out for it.
 pub const LONGEST: usize = 40;
 
+/// The words of a list that is written with space between them.
+pub fn words(list: &'static str) -> HashSet<&'static str> {
+    list.split_ascii_whitespace().collect()
+}
+
 /// Whether a word is one of a list of words with space between them.
-pub fn listed(words: &str, word: &str) -> bool {
-    words.split_ascii_whitespace().any(|listed| listed == word)
+pub fn listed(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|listed| listed == word)
 }
 
 /// `ChatSession` → `chat_session`.

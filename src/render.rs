@@ -81,7 +81,25 @@ fn environment() -> Environment<'static> {
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_auto_escape_callback(|_| AutoEscape::None);
     env.add_filter("fit", fit);
+    env.add_filter("wrap", wrap);
+    env.add_filter("rs", |text: String| text.replace('\\', "\\\\").replace('"', "\\\""));
     env
+}
+
+/// `%% filter wrap` … `%% endfilter` around one Rust line `let a = b;` or `a: B,`: where it is too long and its right side
+/// fits on a line, that gets a line of its own, as rustfmt would have it.
+fn wrap(line: String) -> String {
+    let text = line.trim_end_matches('\n');
+    if text.chars().count() <= WIDTH {
+        return line;
+    }
+    let split = text.find(" = ").map(|at| at + 2).or_else(|| text.find(": ").map(|at| at + 1));
+    let Some((left, right)) = split.map(|at| (&text[..at], text[at..].trim_start())) else { return line };
+    let indent = text.len() - text.trim_start().len() + 4;
+    if indent + right.chars().count() > WIDTH {
+        return line;
+    }
+    format!("{left}\n{:indent$}{right}\n", "")
 }
 
 /// `%% filter fit` … `%% endfilter` around one Rust statement on one line: left alone where it fits, else its last
@@ -137,4 +155,19 @@ fn items(group: &str) -> Vec<&str> {
     found.push(group[start..].trim());
     found.retain(|item| !item.is_empty());
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_right_side_gets_a_line_of_its_own() {
+        let name = "a".repeat(50);
+        assert_eq!(
+            wrap(format!("    let {name} = read(\"{name}\");\n")),
+            format!("    let {name} =\n        read(\"{name}\");\n")
+        );
+        assert_eq!(wrap("    let a = b;\n".into()), "    let a = b;\n");
+    }
 }

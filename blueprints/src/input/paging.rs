@@ -84,3 +84,10 @@ impl<T> List<T> {
         Self { items, next: last.filter(|_| more), previous: first.filter(|_| !started) }
     }
 }
+
+/// A form offers at most so many rows to choose from; beyond that it asks for the id.
+const FEW: usize = 100;
+
+pub fn few<T>(rows: Vec<T>) -> Option<Vec<T>> {
+    (rows.len() <= FEW).then_some(rows)
+}

@@ -246,6 +246,22 @@ pub const MANIFEST: &[Section] = &[
         blueprints: &["e2e/specs/two-people-typing.spec.js", "src/hub/typing.rs", "static/js/typing.js"],
     },
     Section { applies: |chat| !chat.views.is_empty(), per: Per::Chat, blueprints: &["src/hub/watchers.rs.j2"] },
-    Section { applies: |_| true, per: Per::Model, blueprints: &[] },
+    Section {
+        applies: |chat| !chat.models.is_empty(),
+        per: Per::Chat,
+        blueprints: &["src/input.rs.j2", "src/input/fields.rs.j2", "src/input/paging.rs", "src/input/refused.rs"],
+    },
+    Section { applies: |chat| chat.uses.bytes, per: Per::Chat, blueprints: &["src/input/bytes.rs"] },
+    Section { applies: |chat| chat.uses.decimal, per: Per::Chat, blueprints: &["src/input/decimal.rs"] },
+    Section { applies: |chat| chat.uses.search, per: Per::Chat, blueprints: &["src/input/words.rs"] },
+    Section {
+        applies: |_| true,
+        per: Per::Model,
+        blueprints: &[
+            "migrations/{number}_{model}.down.sql.j2",
+            "migrations/{number}_{model}.up.sql.j2",
+            "src/model/{model}.rs.j2",
+        ],
+    },
     Section { applies: |_| true, per: Per::View(|_| true), blueprints: &[] },
 ];

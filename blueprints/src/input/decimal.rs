@@ -29,10 +29,15 @@ impl TryFrom<String> for Decimal {
     type Error = &'static str;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         let number = text.strip_prefix('-').unwrap_or(&text);
         let (whole, rest) = number.split_once('.').unwrap_or((number, "0"));
-        if digits(whole) && digits(rest) { Ok(Self(text)) } else { Err("expected a decimal number") }
+        if digits(whole) && digits(rest) {
+            Ok(Self(text))
+        } else {
+            Err("expected a decimal number")
+        }
     }
 }
 

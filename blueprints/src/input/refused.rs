@@ -31,7 +31,9 @@ fn taken(message: &str) -> Error {
 }
 
 fn in_use() -> Error {
-    Error::Conflict("Something that this refers to is gone, or something still refers to it.".into())
+    Error::Conflict(
+        "Something that this refers to is gone, or something still refers to it.".into(),
+    )
 }
 
 /// `CHECK constraint failed: starts_on <= ends_on`

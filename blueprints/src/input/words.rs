@@ -14,7 +14,8 @@ impl Words {
     /// As SQLite's full-text search reads it, whatever signs people write; nothing if there is nothing to search for.
     pub fn query(&self) -> Option<String> {
         let text = self.q.as_deref()?.trim();
-        let words = text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words =
+            text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
         let words: Vec<String> = words.map(|word| format!("\"{word}\"")).collect();
         match (text.is_empty(), words.is_empty()) {
             (true, _) => None,

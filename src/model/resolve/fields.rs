@@ -49,7 +49,7 @@ fn plain(type_: FieldType) -> (&'static str, &'static str) {
         FieldType::Date => ("NaiveDate", "date"),
         FieldType::Json => ("Value", "textarea"),
         FieldType::Uuid => ("Uuid", "text"),
-        FieldType::Bytes => ("Bytes", "none"),
+        FieldType::Bytes => ("Bytes", "textarea"),
         FieldType::Enum => ("", "select"),
         FieldType::Ref | FieldType::Poly | FieldType::Counter => ("i64", "none"),
     }

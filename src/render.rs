@@ -82,8 +82,19 @@ fn environment() -> Environment<'static> {
     env.set_auto_escape_callback(|_| AutoEscape::None);
     env.add_filter("fit", fit);
     env.add_filter("wrap", wrap);
+    env.add_filter("html", html);
+    env.add_filter("literal", |text: String| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")));
     env.add_filter("rs", |text: String| text.replace('\\', "\\\\").replace('"', "\\\""));
     env
+}
+
+/// Text for an HTML template: its own braces mean nothing there, either.
+fn html(text: String) -> String {
+    let escaped = text.chars().map(|char| match char {
+        '&' | '<' | '>' | '"' | '\'' | '{' | '}' => format!("&#{};", char as u32),
+        char => char.to_string(),
+    });
+    escaped.collect()
 }
 
 /// `%% filter wrap` … `%% endfilter` around one Rust line `let a = b;` or `a: B,`: where it is too long and its right side

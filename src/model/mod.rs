@@ -43,8 +43,16 @@ pub struct Uses {
     /// Full-text search.
     pub search: bool,
     pub uuid: bool,
-    /// A view with people on it, or with changes that arrive by themselves.
-    pub sockets: bool,
+    /// A view that rows are written in.
+    pub forms: bool,
+    /// A view whose rows are named by a composite key.
+    pub keys: bool,
+    /// A view that goes page by page.
+    pub pagination: bool,
+    /// A view that shows who looks at it.
+    pub presence: bool,
+    /// A view that changes arrive in by themselves.
+    pub streaming: bool,
 }
 
 /// The `[project]` section.

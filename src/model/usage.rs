@@ -1,6 +1,6 @@
 //! What generated code does with each field, and what it needs for that.
 
-use super::{Chat, Field, Model, Usage, Uses};
+use super::{Chat, Field, Model, Usage, Uses, View};
 
 /// Fills [`Chat::uses`] and each [`Field::usage`].
 pub fn fill(chat: &mut Chat) {
@@ -13,12 +13,17 @@ pub fn fill(chat: &mut Chat) {
     }
     let fields = || chat.models.iter().flat_map(|model| &model.fields);
     let kind = |kind: &str| fields().any(|field| field.kind == kind);
+    let view = |has: fn(&View) -> bool| chat.views.iter().any(has);
     chat.uses = Uses {
         bytes: kind("bytes"),
         decimal: kind("decimal"),
         search: chat.models.iter().any(|model| model.ddl.search.is_some()),
         uuid: kind("uuid") || chat.models.iter().any(|model| model.key_kind == "uuid"),
-        sockets: chat.views.iter().any(|view| view.features.presence || view.features.streaming),
+        forms: view(|view| view.features.crud || view.features.form),
+        keys: view(|view| view.features.crud && view.model.key_kind == "composite"),
+        pagination: view(|view| view.features.pagination),
+        presence: view(|view| view.features.presence),
+        streaming: view(|view| view.features.streaming),
     };
 }
 

@@ -249,7 +249,13 @@ pub const MANIFEST: &[Section] = &[
     Section {
         applies: |chat| !chat.models.is_empty(),
         per: Per::Chat,
-        blueprints: &["src/input.rs.j2", "src/input/fields.rs.j2", "src/input/paging.rs", "src/input/refused.rs"],
+        blueprints: &[
+            "src/http/models.rs.j2",
+            "src/input.rs.j2",
+            "src/input/fields.rs.j2",
+            "src/input/paging.rs",
+            "src/input/refused.rs",
+        ],
     },
     Section { applies: |chat| chat.uses.bytes, per: Per::Chat, blueprints: &["src/input/bytes.rs"] },
     Section { applies: |chat| chat.uses.decimal, per: Per::Chat, blueprints: &["src/input/decimal.rs"] },
@@ -260,8 +266,37 @@ pub const MANIFEST: &[Section] = &[
         blueprints: &[
             "migrations/{number}_{model}.down.sql.j2",
             "migrations/{number}_{model}.up.sql.j2",
+            "src/http/models/{model}.rs.j2",
             "src/model/{model}.rs.j2",
         ],
     },
-    Section { applies: |_| true, per: Per::View(|_| true), blueprints: &[] },
+    Section {
+        applies: |chat| !chat.views.is_empty(),
+        per: Per::Chat,
+        blueprints: &["src/http/views.rs.j2", "templates/_partials/values.html"],
+    },
+    Section { applies: |chat| chat.uses.forms, per: Per::Chat, blueprints: &["src/input/forms.rs"] },
+    Section { applies: |chat| chat.uses.keys, per: Per::Chat, blueprints: &["src/input/segment.rs"] },
+    Section { applies: |chat| chat.uses.pagination, per: Per::Chat, blueprints: &["templates/_partials/pages.html"] },
+    Section { applies: |chat| chat.uses.presence, per: Per::Chat, blueprints: &["static/js/view-presence.js"] },
+    Section { applies: |chat| chat.uses.streaming, per: Per::Chat, blueprints: &["static/js/view-live.js"] },
+    Section {
+        applies: |_| true,
+        per: Per::View(|_| true),
+        blueprints: &["src/http/views/{view}.rs.j2", "templates/views/{view}/list.html.j2"],
+    },
+    Section {
+        applies: |_| true,
+        per: Per::View(|view| view.features.crud || view.features.form),
+        blueprints: &["src/http/views/{view}/form.rs.j2", "templates/views/{view}/form.html.j2"],
+    },
+    Section {
+        applies: |_| true,
+        per: Per::View(|view| view.features.crud),
+        blueprints: &[
+            "src/http/views/{view}/rows.rs.j2",
+            "templates/views/{view}/delete.html.j2",
+            "templates/views/{view}/show.html.j2",
+        ],
+    },
 ];

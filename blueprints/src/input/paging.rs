@@ -43,6 +43,11 @@ pub struct List<T> {
 }
 
 impl Paging {
+    /// The first page, as long as it may be.
+    pub fn most() -> Self {
+        Self { limit: Some(MOST), ..Self::default() }
+    }
+
     pub fn limit(&self) -> i64 {
         self.limit.unwrap_or(USUAL).clamp(1, MOST)
     }

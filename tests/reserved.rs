@@ -71,30 +71,27 @@ fn types_that_stand_beside_those_of_models_are_known() {
 
 /// The names of types that a file imports or defines, as far as they do not depend on the schema.
 fn types(text: &str) -> BTreeSet<String> {
-    let code: String =
-        text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n");
+    let lines = text.lines().filter_map(|line| line.split("//").next());
+    let code = without_values(&lines.collect::<Vec<_>>().join("\n"));
     let imports = code.split("use ").skip(1).filter_map(|rest| rest.split(';').next());
     let words = ["struct ", "enum ", "trait ", "type "];
-    let defined =
-        words.iter().flat_map(|word| code.split(word).skip(1)).map(|rest| rest.lines().next().unwrap_or_default());
-    let defined = defined.filter_map(|line| line.split([' ', '(', '{', ';', ':', '=']).next());
-    let mut found = BTreeSet::new();
-    for piece in imports.chain(defined.filter(|name| !name.contains("<%"))) {
-        let plain = without_values(piece);
-        let names = plain.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-        let camel = |name: &&str| {
-            name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase())
-        };
-        found.extend(names.filter(camel).map(str::to_owned));
-    }
-    found
+    let defined = words.iter().flat_map(|word| code.split(word).skip(1));
+    let defined = defined.filter_map(|rest| rest.split([' ', '\n', '(', '<', '{', ';', ':', '=']).next());
+    let names =
+        imports.chain(defined).flat_map(|piece| piece.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')));
+    let camel = |name: &&str| {
+        let (upper, lower) =
+            (name.starts_with(|c: char| c.is_ascii_uppercase()), name.contains(|c: char| c.is_ascii_lowercase()));
+        upper && lower && !name.contains('_')
+    };
+    names.filter(camel).map(str::to_owned).collect()
 }
 
-/// A text without what a blueprint fills in.
+/// A text with a `_` where a blueprint fills something in.
 fn without_values(text: &str) -> String {
     let mut pieces = text.split("<%");
     let first = pieces.next().unwrap_or_default().to_owned();
-    pieces.fold(first, |text, piece| text + piece.split_once("%>").map_or("", |(_, rest)| rest))
+    pieces.fold(first, |text, piece| text + "_" + piece.split_once("%>").map_or("", |(_, rest)| rest))
 }
 
 #[test]
@@ -145,10 +142,9 @@ fn generated(schema: &str) -> Vec<(String, String)> {
 /// Each of these was once a model in somebody's schema.
 #[test]
 fn names_that_people_choose_are_free() {
-    for name in [
-        "Account", "Event", "Page", "Topic", "Client", "Order", "Type", "Log", "Document", "Comment", "Invoice",
-        "Session",
-    ] {
+    for name in
+        ["Account", "Event", "Topic", "Client", "Order", "Type", "Log", "Document", "Comment", "Invoice", "Session"]
+    {
         assert_eq!(reserved::model(name, false), None, "{name}");
     }
     assert_eq!(names::module("account"), "account_");

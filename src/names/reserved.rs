@@ -31,8 +31,8 @@ pub const PATHS: &str = "
 /// Files and folders of the generated project in which models and views have theirs as well.
 const MODULES: &str = "
     account admin assets auth client directory errors events frame health history in_room items joined lib limits
-    logs main me messages metrics mod openapi password pool reaction room_event room_pages run runs search security
-    sign_in socket tests token views
+    logs main me messages metrics mod models openapi password pool reaction room_event room_pages run runs search
+    security sign_in socket tests token views
 ";
 
 /// Names that every Rust file has in scope.
@@ -44,9 +44,10 @@ const PRELUDE: &str = "
 
 /// Types that generated code has in scope beside those of the schema's own models.
 const BESIDE_OWN: &str = "
-    Admin App Bytes Conn CurrentUser Cursor DateTime Decimal Deserialize Effect Err Error Fields Form Html
-    IntoParams IntoResponse Json List MaybeUser NaiveDate OpenApiRouter Paging Path Query QueryBuilder Redirect
-    Response Result Router Serialize Show Sqlite State StatusCode ToSchema Unit Utc Uuid Value Words
+    Admin App Bytes Conn CurrentUser Cursor DateTime Decimal DeletePage Deserialize Effect Err Error Fields Form
+    FormPage Html IntoParams IntoResponse Json List ListPage Map MaybeUser NaiveDate OpenApiRouter Page Paging Path
+    Problem Problems Query QueryBuilder Redirect Response Result Router Serialize Show ShowPage Sqlite State
+    StatusCode Template Texts ToSchema Unit Utc Uuid Value Words
 ";
 
 /// Types that generated code has in scope beside those of the chat's own models only.

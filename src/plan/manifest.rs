@@ -204,12 +204,21 @@ pub const MANIFEST: &[Section] = &[
             "src/http/run.rs.j2",
             "src/model/run.rs.j2",
             "static/js/replies.js",
+            "tests/it/assistant.rs.j2",
+            "tests/it/restart.rs.j2",
+            "tests/it/support/replies.rs.j2",
         ],
     },
     Section {
         applies: |chat| chat.features.assistant && chat.assistant.remote,
         per: Per::Chat,
-        blueprints: &["src/assistant/remote.rs", "src/config/prompt.txt.j2", "src/config/remote.rs.j2"],
+        blueprints: &[
+            "src/assistant/remote.rs",
+            "src/config/prompt.txt.j2",
+            "src/config/remote.rs.j2",
+            "tests/it/provider.rs.j2",
+            "tests/it/support/upstream.rs",
+        ],
     },
     Section {
         applies: |chat| chat.features.presence,

@@ -1,13 +1,13 @@
 //! Blueprints and a plan in, a tree of texts out; nothing touches the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
+use minijinja::value::{Serde, Value};
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, context};
 
-use crate::plan::Job;
+use crate::plan::{Context, Job};
 
 /// Path in the project (with `/`) → text of the file.
 pub type Tree = BTreeMap<String, String>;
@@ -17,13 +17,34 @@ static BLUEPRINTS: Dir = include_dir!("$CARGO_MANIFEST_DIR/blueprints");
 /// The widest line that generated Rust may have, as in the generated rustfmt.toml.
 const WIDTH: usize = 100;
 
-/// Renders every job of a plan.
+/// Renders every job of a plan. A blueprint is parsed once and the chat is turned into values once, however many models.
 ///
 /// # Errors
 /// A blueprint that does not parse or that names something the context lacks: a fault of chatgen, not of a schema.
 pub fn render(jobs: &[Job]) -> Result<Tree, Error> {
-    let env = environment();
-    jobs.iter().map(|job| Ok((job.path.clone(), render_one(&env, job)?))).collect()
+    let Some(first) = jobs.first() else { return Ok(Tree::new()) };
+    let env = environment(jobs)?;
+    let chat = Value::from(Serde(first.context.chat));
+    jobs.iter().map(|job| Ok((job.path.clone(), render_one(&env, &chat, job)?))).collect()
+}
+
+fn render_one(env: &Environment, chat: &Value, job: &Job) -> Result<String, Error> {
+    if !is_template(job.blueprint) {
+        return source(job.blueprint).map(str::to_owned);
+    }
+    env.get_template(job.blueprint)?.render(context(chat, &job.context)?)
+}
+
+/// The chat's fields, and the model or view that a blueprint is rendered for.
+fn context(chat: &Value, context: &Context) -> Result<Value, Error> {
+    let index = context.index;
+    let one = |list| chat.get_attr(list)?.get_item_by_index(index);
+    let this = match context {
+        Context { model: Some(_), .. } => context! { model => one("models")?, index },
+        Context { view: Some(_), .. } => context! { view => one("views")?, index },
+        _ => context! { index },
+    };
+    Ok(context! { ..this, ..chat.clone() })
 }
 
 /// A blueprint's fault with all that is known of it: file, line and cause.
@@ -52,12 +73,8 @@ pub fn blueprints() -> Vec<&'static str> {
     paths
 }
 
-fn render_one(env: &Environment, job: &Job) -> Result<String, Error> {
-    let source = source(job.blueprint)?;
-    if !job.blueprint.ends_with(".j2") {
-        return Ok(source.to_owned());
-    }
-    env.render_named_str(job.blueprint, source, Serde(&job.context))
+fn is_template(blueprint: &str) -> bool {
+    blueprint.ends_with(".j2")
 }
 
 fn source(blueprint: &str) -> Result<&'static str, Error> {
@@ -66,7 +83,7 @@ fn source(blueprint: &str) -> Result<&'static str, Error> {
 }
 
 /// The one syntax of all blueprints: `<%= value %>`, control on lines of its own behind `%%`, comments behind `%%#`.
-fn environment() -> Environment<'static> {
+fn environment(jobs: &[Job]) -> Result<Environment<'static>, Error> {
     let syntax = SyntaxConfig::builder()
         .block_delimiters("<%", "%>")
         .variable_delimiters("<%=", "%>")
@@ -85,7 +102,11 @@ fn environment() -> Environment<'static> {
     env.add_filter("html", html);
     env.add_filter("literal", |text: String| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")));
     env.add_filter("rs", |text: String| text.replace('\\', "\\\\").replace('"', "\\\""));
-    env
+    let templates: BTreeSet<_> = jobs.iter().map(|job| job.blueprint).filter(|path| is_template(path)).collect();
+    for path in templates {
+        env.add_template(path, source(path)?)?;
+    }
+    Ok(env)
 }
 
 /// Text for an HTML template: its own braces mean nothing there, either.

@@ -36,9 +36,8 @@ pub enum Error {
 pub fn stage(tree: &Tree, target: &Path, go_on: impl Fn() -> bool) -> Result<Staged, Error> {
     refuse_occupied(target)?;
     let beside = home_of(target)?;
-    fs::create_dir_all(&beside).map_err(|error| at(&beside, error))?;
     let folder =
-        tempfile::Builder::new().prefix(".chatgen-").tempdir_in(&beside).map_err(|error| at(&beside, error))?;
+        tempfile::Builder::new().prefix(".chatgen-").tempdir_in(&beside).map_err(|error| at(target, error))?;
     let staged = Staged { folder, target: target.to_owned() };
     let mut made = PathBuf::new();
     for (path, text) in tree {
@@ -74,6 +73,9 @@ impl Staged {
     }
 
     fn rename(self) -> Result<(), Error> {
+        if let Some(parent) = self.target.parent() {
+            fs::create_dir_all(parent).map_err(|error| at(parent, error))?;
+        }
         fs::rename(self.root(), &self.target).map_err(|error| at(&self.target, error))?;
         let _ = self.folder.keep();
         Ok(())
@@ -98,13 +100,11 @@ impl Staged {
     }
 }
 
-/// The folder in which to stage: the target itself if it is an empty folder, else the one it will be in.
+/// The folder in which to stage: the target itself if it is an empty folder, else the nearest one above that exists.
 fn home_of(target: &Path) -> Result<PathBuf, Error> {
-    if target.is_dir() {
-        return Ok(target.to_owned());
-    }
     let path = std::path::absolute(target).map_err(|error| at(target, error))?;
-    Ok(path.parent().map_or(path.clone(), Path::to_owned))
+    let home = path.ancestors().find(|path| path.is_dir()).map(Path::to_owned);
+    Ok(home.unwrap_or(path))
 }
 
 /// Says whether there is room for a project: nothing, or an empty folder.

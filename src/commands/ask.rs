@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
+use dialoguer::console::Term;
 use dialoguer::theme::ColorfulTheme;
 use dialoguer::{Confirm, Input, Select};
 use heck::ToTitleCase;
@@ -10,7 +11,7 @@ use heck::ToTitleCase;
 use crate::cli::New;
 use crate::output::{Failure, Terminal};
 use crate::schema::examples;
-use crate::{cli::Format, write};
+use crate::{cli::Format, interrupt, write};
 
 /// Completes the arguments by asking for what was left out.
 ///
@@ -20,6 +21,8 @@ pub fn complete(mut arguments: New, terminal: &Terminal) -> Result<New, Failure>
     if terminal.format == Format::Json || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         return Err(Failure::usage("the folder to make is missing").help("write it like: chatgen new my-chat"));
     }
+    // Else Ctrl-C would end the process while the cursor is hidden.
+    interrupt::watch();
     let theme = ColorfulTheme::default();
     let folder: String = Input::with_theme(&theme)
         .with_prompt("Folder to make")
@@ -51,5 +54,6 @@ fn free(folder: &str) -> Result<(), String> {
 }
 
 fn gone(_: dialoguer::Error) -> Failure {
+    let _ = Term::stderr().show_cursor();
     Failure::interrupted("stopped; nothing was written")
 }

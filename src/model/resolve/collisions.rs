@@ -31,6 +31,10 @@ impl Resolver<'_> {
             {
                 continue;
             }
+            if model.sql != model.table && self.drafts[at].core.is_some() {
+                let message = format!("`{}` is a word that SQL keeps for itself", model.table);
+                self.problem(&span, message, "give this model another `table`");
+            }
             if model.table.starts_with("sqlite_") {
                 let message = format!("SQLite keeps the table `{}` for itself", model.table);
                 self.problem(&span, message, "give it another `table`");

@@ -1,12 +1,13 @@
 //! Blueprints and a plan in, a tree of texts out; nothing touches the disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, context};
 
+use crate::model::Chat;
 use crate::plan::{Context, Job};
 
 /// Path in the project (with `/`) → text of the file.
@@ -24,27 +25,50 @@ const WIDTH: usize = 100;
 pub fn render(jobs: &[Job]) -> Result<Tree, Error> {
     let Some(first) = jobs.first() else { return Ok(Tree::new()) };
     let env = environment(jobs)?;
-    let chat = Value::from(Serde(first.context.chat));
-    jobs.iter().map(|job| Ok((job.path.clone(), render_one(&env, &chat, job)?))).collect()
+    let values = Values::of(first.context.chat)?;
+    jobs.iter().map(|job| Ok((job.path.clone(), render_one(&env, &values, job)?))).collect()
 }
 
-fn render_one(env: &Environment, chat: &Value, job: &Job) -> Result<String, Error> {
+fn render_one(env: &Environment, values: &Values, job: &Job) -> Result<String, Error> {
     if !is_template(job.blueprint) {
         return source(job.blueprint).map(str::to_owned);
     }
-    env.get_template(job.blueprint)?.render(context(chat, &job.context)?)
+    env.get_template(job.blueprint)?.render(values.context(&job.context))
 }
 
-/// The chat's fields, and the model or view that a blueprint is rendered for.
-fn context(chat: &Value, context: &Context) -> Result<Value, Error> {
-    let index = context.index;
-    let one = |list| chat.get_attr(list)?.get_item_by_index(index);
-    let this = match context {
-        Context { model: Some(_), .. } => context! { model => one("models")?, index },
-        Context { view: Some(_), .. } => context! { view => one("views")?, index },
-        _ => context! { index },
-    };
-    Ok(context! { ..this, ..chat.clone() })
+/// What blueprints see of a chat.
+struct Values {
+    chat: Value,
+    models: Vec<Value>,
+    views: Vec<Value>,
+    /// For each model, the views over it.
+    pages: Vec<Value>,
+}
+
+impl Values {
+    fn of(chat: &Chat) -> Result<Self, Error> {
+        let value = Value::from(Serde(chat));
+        let views: Vec<Value> = value.get_attr("views")?.try_iter()?.collect();
+        let mut pages: HashMap<&str, Vec<Value>> = HashMap::new();
+        for (view, value) in chat.views.iter().zip(&views) {
+            pages.entry(&view.model.type_).or_default().push(value.clone());
+        }
+        let pages = chat.models.iter().map(|model| pages.remove(model.type_.as_str()).unwrap_or_default().into());
+        Ok(Self { models: value.get_attr("models")?.try_iter()?.collect(), pages: pages.collect(), views, chat: value })
+    }
+
+    /// The chat's fields; in a model's file also `model` and `pages`, the views over it; in a view's `view`.
+    fn context(&self, context: &Context) -> Value {
+        let index = context.index;
+        let this = match context {
+            Context { model: Some(_), .. } => {
+                context! { model => self.models[index].clone(), pages => self.pages[index].clone(), index }
+            }
+            Context { view: Some(_), .. } => context! { view => self.views[index].clone(), index },
+            _ => context! { index },
+        };
+        context! { ..this, ..self.chat.clone() }
+    }
 }
 
 /// A blueprint's fault with all that is known of it: file, line and cause.

@@ -36,8 +36,7 @@ pub enum Error {
 pub fn stage(tree: &Tree, target: &Path, go_on: impl Fn() -> bool) -> Result<Staged, Error> {
     refuse_occupied(target)?;
     let beside = home_of(target)?;
-    let folder =
-        tempfile::Builder::new().prefix(".chatgen-").tempdir_in(&beside).map_err(|error| at(target, error))?;
+    let folder = tempfile::Builder::new().prefix(".chatgen-").tempdir_in(&beside).map_err(|error| at(target, error))?;
     let staged = Staged { folder, target: target.to_owned() };
     let mut made = PathBuf::new();
     for (path, text) in tree {

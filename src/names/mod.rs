@@ -55,9 +55,10 @@ pub fn title(name: &str) -> String {
     snake(name).split('_').map(label).collect::<Vec<_>>().join(" ")
 }
 
-/// A snake-case name as a Rust identifier: `status`, `r#match`, `self_`.
+/// A snake-case name as a Rust identifier: `status`, `r#match`, `self_`; with `_` also where generated code needs the
+/// variable for itself.
 pub fn ident(snake: &str) -> String {
-    if keywords::never_raw(snake) {
+    if keywords::never_raw(snake) || reserved::variable(snake) {
         format!("{snake}_")
     } else if keywords::rust(snake) {
         format!("r#{snake}")

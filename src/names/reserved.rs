@@ -99,6 +99,11 @@ pub fn model(name: &str, core: bool) -> Option<&'static str> {
     }
 }
 
+/// Whether generated code has a variable of that name in scope beside one for each field.
+pub fn variable(name: &str) -> bool {
+    name == "fields"
+}
+
 /// Whether a file or folder of that name stands where those of models and views do, or could not be made on Windows.
 pub fn module(name: &str) -> bool {
     listed(MODULES, name) || is_device(name)

@@ -20,6 +20,7 @@ Examples:
   chatgen new my-chat --run             make a chat, build it and open it in the browser
   chatgen new my-chat --schema team     start from another example
   chatgen new my-chat --schema chat.toml
+  chatgen db migrate info               see which migrations have been applied
   chatgen schema check chat.toml        report what is wrong with a schema
 
 `chatgen help COMMAND` explains a command.";
@@ -54,6 +55,7 @@ pub enum Color {
 pub enum Command {
     New(New),
     Schema(Schema),
+    Db(Db),
     Completions(Completions),
 }
 
@@ -143,6 +145,30 @@ Examples:
       Every problem with file, line and column, and what to write instead. Exit code 2 if there is one.
   chatgen schema > chat.schema.json
       For an editor: a chat.toml that begins with `#:schema chat.schema.json` is completed and checked.";
+
+/// Create, migrate or drop the project's database: sqlx's own commands, built in
+///
+/// In a project's folder they work on the database that the project is configured to use; DATABASE_URL, a .env file and
+/// --database-url say otherwise.
+#[derive(Debug, Args)]
+#[command(after_help = DB_EXAMPLES)]
+pub struct Db {
+    #[command(subcommand)]
+    pub command: sqlx_cli::opt::Command,
+}
+
+const DB_EXAMPLES: &str = "\
+Examples:
+  chatgen db database setup
+      Make the database and bring it up to date.
+  chatgen db migrate info
+      Which migrations there are, and which have been applied.
+  chatgen db migrate add --reversible add_colour
+      Two empty files in migrations/, for the way there and the way back.
+  chatgen db migrate revert
+      Take the last migration back.
+  chatgen db database reset -y
+      Start over. All data is lost.";
 
 /// Print a script that completes chatgen's arguments in a shell
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 mod ask;
 mod completions;
+mod db;
 mod made;
 mod new;
 mod schema;
@@ -17,6 +18,7 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Schema(arguments) => schema::run(&arguments, terminal),
+        Command::Db(arguments) => db::run(arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

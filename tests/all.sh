@@ -47,8 +47,9 @@ for golden in golden/*/; do
     say "$name: formatted, no warning"
     cargo fmt --check
     cargo clippy --all-targets --quiet -- -D warnings
-    say "$name: its Rust tests"
+    say "$name: its Rust tests, and those of its socket's other end"
     cargo test --quiet
+    node --test tests/js
     say "$name: its Playwright specs"
     cd e2e
     npm ci --no-audit --no-fund --silent

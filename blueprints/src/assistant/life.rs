@@ -26,13 +26,13 @@ const TOO_SLOW: &str = "The reply took too long, and is cut off here.";
 const ATTEMPTS: u32 = 5;
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Works on a run, if it is its turn, until it is over.
+/// Works on a run, or on one that comes before it in its room, until it is over; unless somebody does already.
 pub async fn work(app: App, run_id: i64) {
     match claim(&app, run_id).await {
         Ok(Some(run)) => {
-            let orders = app.assistant.enter(run_id);
+            let orders = app.assistant.enter(run.id);
             stream(&app, &run, &orders).await;
-            app.assistant.leave(run_id);
+            app.assistant.leave(run.id);
         }
         Ok(None) => {}
         Err(error) => tracing::error!(run_id, ?error, "a run could not begin"),

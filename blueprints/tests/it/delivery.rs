@@ -107,7 +107,8 @@ async fn killing_the_server_loses_nothing_that_was_acknowledged() {
     // Each is in the log once, under the id that its sender was told, and the log has no gap.
     let events = ada.socket().await.resume(&room, before).await;
     let stored = events.iter().map(|event| &event["message"]);
-    let stored: Vec<(String, i64)> = stored.map(|message| (client_id(message), id(message))).collect();
+    let stored: Vec<(String, i64)> =
+        stored.map(|message| (client_id(message), id(message))).collect();
     assert_eq!(stored.len(), SENDERS * EACH, "stored twice");
     assert_eq!(stored.into_iter().collect::<BTreeMap<_, _>>(), acknowledged);
     assert_eq!(seqs(&events), (before + 1..).take(SENDERS * EACH).collect::<Vec<_>>());

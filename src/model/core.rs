@@ -100,6 +100,7 @@ impl Core {
                         fixed("id"),
                         open("name", "string"),
                         fixed("kind"),
+                        fixed("direct_pair"),
                         fixed("created_by"),
                         open("archived_at", "datetime"),
                         fixed("last_seq"),

@@ -38,6 +38,8 @@ pub struct Chat {
 /// What some of the schema's own models need.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Uses {
+    /// Fields that the schema adds to rooms, memberships or messages.
+    pub extended: bool,
     pub bytes: bool,
     pub decimal: bool,
     /// Full-text search.

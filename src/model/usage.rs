@@ -11,10 +11,12 @@ pub fn fill(chat: &mut Chat) {
             field.usage = usage;
         }
     }
-    let fields = || chat.models.iter().flat_map(|model| &model.fields);
+    let extended = [&chat.room, &chat.membership, &chat.message];
+    let fields = || chat.models.iter().chain(extended).flat_map(|model| &model.fields);
     let kind = |kind: &str| fields().any(|field| field.kind == kind);
     let view = |has: fn(&View) -> bool| chat.views.iter().any(has);
     chat.uses = Uses {
+        extended: extended.iter().any(|model| !model.fields.is_empty()),
         bytes: kind("bytes"),
         decimal: kind("decimal"),
         search: chat.models.iter().any(|model| model.ddl.search.is_some()),

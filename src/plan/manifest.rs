@@ -243,7 +243,7 @@ pub const MANIFEST: &[Section] = &[
             "src/http/reaction.rs.j2",
             "src/model/reaction.rs.j2",
             "static/js/reactions.js",
-            "tests/it/reactions.rs.j2",
+            "tests/it/reactions.rs",
         ],
     },
     Section {
@@ -256,7 +256,7 @@ pub const MANIFEST: &[Section] = &[
             "src/http/search.rs",
             "src/model/search.rs.j2",
             "templates/pages/search.html.j2",
-            "tests/it/search.rs.j2",
+            "tests/it/search.rs",
         ],
     },
     Section {
@@ -266,16 +266,12 @@ pub const MANIFEST: &[Section] = &[
     },
     Section { applies: |chat| !chat.views.is_empty(), per: Per::Chat, blueprints: &["src/hub/watchers.rs.j2"] },
     Section {
-        applies: |chat| !chat.models.is_empty(),
+        applies: |chat| !chat.models.is_empty() || chat.uses.extended,
         per: Per::Chat,
-        blueprints: &[
-            "src/http/models.rs.j2",
-            "src/input.rs.j2",
-            "src/input/fields.rs.j2",
-            "src/input/paging.rs",
-            "src/input/refused.rs",
-        ],
+        blueprints: &["src/input.rs.j2", "src/input/fields.rs.j2", "src/input/paging.rs", "src/input/refused.rs"],
     },
+    Section { applies: |chat| chat.uses.extended, per: Per::Chat, blueprints: &["src/model/extended.rs.j2"] },
+    Section { applies: |chat| !chat.models.is_empty(), per: Per::Chat, blueprints: &["src/http/models.rs.j2"] },
     Section { applies: |chat| chat.uses.bytes, per: Per::Chat, blueprints: &["src/input/bytes.rs"] },
     Section { applies: |chat| chat.uses.decimal, per: Per::Chat, blueprints: &["src/input/decimal.rs"] },
     Section { applies: |chat| chat.uses.search, per: Per::Chat, blueprints: &["src/input/words.rs"] },

@@ -35,12 +35,20 @@ async fn only_emoji_and_not_too_many() {
     let ada = server.sign_up("ada").await;
     let room = ada.open("Tea").await;
     let message = ada.say(&room, "done").await;
-    for text in ["a", "1", "<b>", "🎉a", "🎉%20", "\u{202e}", "\u{200d}", "%00", "🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉"] {
+    for text in
+        ["a", "1", "<b>", "🎉a", "🎉%20", "\u{202e}", "\u{200d}", "%00", "🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉"]
+    {
         let status = react(&ada, Method::PUT, &message, text).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{text}");
     }
-    for emoji in ["1️⃣", "❤️", "©️", "🇪🇺", "👩‍👩‍👧‍👦", "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}"] {
-        assert_eq!(react(&ada, Method::PUT, &message, emoji).await, StatusCode::NO_CONTENT, "{emoji}");
+    for emoji in
+        ["1️⃣", "❤️", "©️", "🇪🇺", "👩‍👩‍👧‍👦", "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}"]
+    {
+        assert_eq!(
+            react(&ada, Method::PUT, &message, emoji).await,
+            StatusCode::NO_CONTENT,
+            "{emoji}"
+        );
     }
     for code in 0..14 {
         let emoji = char::from_u32(0x1f600 + code).unwrap().to_string();

@@ -13,7 +13,8 @@ async fn words_are_found_and_marked() {
     ada.say(&room, "The kettle is **on**").await;
     let second = ada.say(&room, "Who has the Kettle? <b>&").await;
     let hits = find(&ada, "kettle").await;
-    let marked = ["Who has the <mark>Kettle</mark>? &lt;b&gt;&amp;", "The <mark>kettle</mark> is **on**"];
+    let marked =
+        ["Who has the <mark>Kettle</mark>? &lt;b&gt;&amp;", "The <mark>kettle</mark> is **on**"];
     assert_eq!(texts(&hits, "snippet"), marked);
     assert_eq!((&hits[0]["message_id"], &hits[0]["room"]), (&second["id"], &json!("Tea")));
     assert_eq!(find(&ada, "ket").await.len(), 2);
@@ -57,8 +58,31 @@ async fn no_text_breaks_the_query() {
     let room = ada.open("Tea").await;
     ada.say(&room, "plain words and 数字 and naïve").await;
     let hostile = [
-        "\"", "'", "*", "(", ")", "^", ":", "-", "+", "AND", "OR", "NOT", "NEAR(a b)", "a AND", "body:a",
-        "\" OR 1=1 --", "plain\"", "plain*)", "{a b}", "\\", "%", "\u{0}", "🫖", "\u{301}", "न्",
+        "\"",
+        "'",
+        "*",
+        "(",
+        ")",
+        "^",
+        ":",
+        "-",
+        "+",
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR(a b)",
+        "a AND",
+        "body:a",
+        "\" OR 1=1 --",
+        "plain\"",
+        "plain*)",
+        "{a b}",
+        "\\",
+        "%",
+        "\u{0}",
+        "🫖",
+        "\u{301}",
+        "न्",
     ];
     for text in hostile {
         for text in [text.to_owned(), format!("plain {text}"), text.repeat(500)] {
@@ -86,7 +110,9 @@ async fn hits_come_in_pages() {
     assert_eq!((items(first).len(), items(second.clone()).len()), (20, 5));
     assert_eq!(second["next"], Value::Null);
     let page = ada.page("/search?q=biscuit").await;
-    assert!(page.contains("<mark>biscuit</mark> number 24") && page.contains("q=biscuit&amp;before="));
+    assert!(
+        page.contains("<mark>biscuit</mark> number 24") && page.contains("q=biscuit&amp;before=")
+    );
 }
 
 async fn find(person: &Person, text: &str) -> Vec<Value> {

@@ -123,6 +123,7 @@ fn environment(jobs: &[Job]) -> Result<Environment<'static>, Error> {
     env.set_auto_escape_callback(|_| AutoEscape::None);
     env.add_filter("fit", fit);
     env.add_filter("wrap", wrap);
+    env.add_filter("chain", chain);
     env.add_filter("html", html);
     env.add_filter("literal", |text: String| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")));
     env.add_filter("rs", |text: String| text.replace('\\', "\\\\").replace('"', "\\\""));
@@ -131,6 +132,14 @@ fn environment(jobs: &[Job]) -> Result<Environment<'static>, Error> {
         env.add_template(path, source(path)?)?;
     }
     Ok(env)
+}
+
+/// `%% filter chain` … `%% endfilter` around a chain of calls with a line for each: one line where all of it fits.
+fn chain(lines: String) -> String {
+    let mut calls = lines.lines();
+    let first = calls.next().unwrap_or_default().to_owned();
+    let joined = calls.fold(first, |joined, call| joined + call.trim());
+    if joined.chars().count() <= WIDTH { joined + "\n" } else { lines }
 }
 
 /// Text for an HTML template: its own braces mean nothing there, either.
@@ -162,7 +171,7 @@ fn wrap(line: String) -> String {
 /// top-level bracket group is opened, an item to a line, as rustfmt would.
 fn fit(statement: String) -> String {
     let line = statement.trim_end_matches('\n');
-    if line.chars().count() <= WIDTH {
+    if line.chars().count() <= WIDTH || line.contains('\n') {
         return statement;
     }
     let Some((open, close)) = last_group(line) else { return statement };

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod core;
 mod resolve;
+pub mod sample;
 pub mod usage;
 
 use serde::Serialize;
@@ -236,6 +237,8 @@ pub struct Field {
     /// For `counter`: the name of the sibling field within which rows are numbered.
     pub counts_within: Option<String>,
     pub usage: Usage,
+    /// A Rust expression for its JSON value in row `n` of a test.
+    pub sample: Option<String>,
 }
 
 /// What generated code does with a field of one of the schema's own models.

@@ -45,9 +45,9 @@ const PRELUDE: &str = "
 /// Types that generated code has in scope beside those of the schema's own models.
 const BESIDE_OWN: &str = "
     Admin App Bytes Conn CurrentUser Cursor DateTime Decimal DeletePage Deserialize Effect Err Error Fields Form
-    FormPage Html IntoParams IntoResponse Json List ListPage Map MaybeUser NaiveDate OpenApiRouter Page Paging Path
-    Problem Problems Query QueryBuilder Redirect Response Result Router Serialize Show ShowPage Sqlite State
-    StatusCode Template Texts ToSchema Unit Utc Uuid Value Words
+    FormPage Html IntoParams IntoResponse Json List ListPage MaybeUser NaiveDate OpenApiRouter Paging Path Problems
+    Query QueryBuilder Redirect Response Result Router Serialize ShowPage Sqlite State StatusCode Texts ToSchema
+    Unit Utc Uuid Value Words
 ";
 
 /// Types that generated code has in scope beside those of the chat's own models only.

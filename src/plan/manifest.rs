@@ -271,7 +271,11 @@ pub const MANIFEST: &[Section] = &[
         blueprints: &["src/input.rs.j2", "src/input/fields.rs.j2", "src/input/paging.rs", "src/input/refused.rs"],
     },
     Section { applies: |chat| chat.uses.extended, per: Per::Chat, blueprints: &["src/model/extended.rs.j2"] },
-    Section { applies: |chat| !chat.models.is_empty(), per: Per::Chat, blueprints: &["src/http/models.rs.j2"] },
+    Section {
+        applies: |chat| !chat.models.is_empty(),
+        per: Per::Chat,
+        blueprints: &["src/http/models.rs.j2", "tests/it/models.rs.j2"],
+    },
     Section { applies: |chat| chat.uses.bytes, per: Per::Chat, blueprints: &["src/input/bytes.rs"] },
     Section { applies: |chat| chat.uses.decimal, per: Per::Chat, blueprints: &["src/input/decimal.rs"] },
     Section { applies: |chat| chat.uses.search, per: Per::Chat, blueprints: &["src/input/words.rs"] },
@@ -283,12 +287,13 @@ pub const MANIFEST: &[Section] = &[
             "migrations/{number}_{model}.up.sql.j2",
             "src/http/models/{model}.rs.j2",
             "src/model/{model}.rs.j2",
+            "tests/it/models/{model}.rs.j2",
         ],
     },
     Section {
         applies: |chat| !chat.views.is_empty(),
         per: Per::Chat,
-        blueprints: &["src/http/views.rs.j2", "templates/_partials/values.html"],
+        blueprints: &["src/http/views.rs.j2", "templates/_partials/values.html", "tests/it/views.rs.j2"],
     },
     Section { applies: |chat| chat.uses.forms, per: Per::Chat, blueprints: &["src/input/forms.rs"] },
     Section { applies: |chat| chat.uses.keys, per: Per::Chat, blueprints: &["src/input/segment.rs"] },
@@ -298,7 +303,11 @@ pub const MANIFEST: &[Section] = &[
     Section {
         applies: |_| true,
         per: Per::View(|_| true),
-        blueprints: &["src/http/views/{view}.rs.j2", "templates/views/{view}/list.html.j2"],
+        blueprints: &[
+            "src/http/views/{view}.rs.j2",
+            "templates/views/{view}/list.html.j2",
+            "tests/it/views/{view}.rs.j2",
+        ],
     },
     Section {
         applies: |_| true,

@@ -32,6 +32,7 @@ pub(super) fn blank(name: &str, kind: &str, decl: &FieldDecl) -> Field {
         poly: None,
         counts_within: None,
         usage: Usage::default(),
+        sample: None,
     }
 }
 

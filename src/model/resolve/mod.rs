@@ -69,6 +69,7 @@ pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat
     crate::migrate::fill(&mut chat);
     super::access::fill(&mut chat);
     super::usage::fill(&mut chat);
+    super::sample::fill(&mut chat);
     Ok(chat)
 }
 

@@ -237,8 +237,17 @@ pub struct Field {
     /// For `counter`: the name of the sibling field within which rows are numbered.
     pub counts_within: Option<String>,
     pub usage: Usage,
-    /// A Rust expression for its JSON value in row `n` of a test.
-    pub sample: Option<String>,
+    /// Its value in row `n` of a test.
+    pub sample: Option<Sample>,
+}
+
+/// An expression for a value in JSON, in which `n` is the number of the row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Sample {
+    /// In Rust, where rows count from 1.
+    pub rust: String,
+    /// In JavaScript, where the number is a random one of five digits.
+    pub js: String,
 }
 
 /// What generated code does with a field of one of the schema's own models.

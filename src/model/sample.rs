@@ -1,42 +1,57 @@
 //! Values for the tests of a generated project: different for each row, and within the conditions that a schema makes,
 //! as far as these are written in a common way.
 
-use super::{Chat, Field, Model};
+use super::{Chat, Field, Model, Sample};
 
 /// Fills [`Field::sample`] of each field that people write.
 pub fn fill(chat: &mut Chat) {
     let views = chat.views.iter_mut().map(|view| &mut view.model);
     for model in chat.models.iter_mut().chain(views) {
-        let samples: Vec<Option<String>> = model.fields.iter().map(|field| sample(model, field)).collect();
+        let samples: Vec<Option<Sample>> = model.fields.iter().map(|field| sample(model, field)).collect();
         for (field, sample) in model.fields.iter_mut().zip(samples) {
             field.sample = sample;
         }
     }
 }
 
-/// A Rust expression for the JSON value in row `n` (from 1), or nothing where the field is better left to itself.
-fn sample(model: &Model, field: &Field) -> Option<String> {
+/// A value for row `n`, or nothing where the field is better left to itself.
+fn sample(model: &Model, field: &Field) -> Option<Sample> {
     let judged = field.check.is_some() || mentioned(model, field);
     let needed = !field.optional && field.default_sql.is_none();
-    if !field.usage.written || (judged && !needed) {
+    let poly = |other: &Field| other.poly.as_ref().is_some_and(|poly| poly.type_field == field.name);
+    let points = field.poly.is_some() || model.fields.iter().any(poly);
+    if !field.usage.written || points || (judged && !needed) {
         return None;
     }
     let check = field.check.as_deref().unwrap_or_default().to_lowercase();
-    let number = least(&check).map_or("n".to_owned(), |least| format!("{least} + n"));
+    let number = match least(&check) {
+        Some(least) => Sample { rust: format!("{least} + n"), js: format!("{least} + 1 + (n % 2)") },
+        None => Sample { rust: "n".to_owned(), js: "n".to_owned() },
+    };
+    let Sample { rust, js } = &number;
+    let same = |literal: String| Sample { rust: literal.clone(), js: literal };
     Some(match field.kind.as_str() {
         "string" | "text" => text(field, &check),
         "int" | "bigint" => number,
-        "float" => format!("({number}) as f64 + 0.5"),
-        "decimal" => format!("format!(\"{{}}.50\", {number})"),
-        "bool" => "true".to_owned(),
-        "datetime" => "format!(\"2030-01-{:02}T12:30:00Z\", n % 28 + 1)".to_owned(),
-        "date" => "format!(\"2030-01-{:02}\", n % 28 + 1)".to_owned(),
-        "json" => "{ \"n\": n }".to_owned(),
-        "uuid" => "format!(\"00000000-0000-4000-8000-{n:012}\")".to_owned(),
-        "bytes" => "format!(\"{n:04}\")".to_owned(),
-        "enum" => format!("{:?}", field.enumeration.as_ref()?.variants.first()?.value),
+        "float" => Sample { rust: format!("({rust}) as f64 + 0.5"), js: format!("{js} + 0.5") },
+        "decimal" => Sample { rust: format!("format!(\"{{}}.50\", {rust})"), js: format!("`${{{js}}}.50`") },
+        "bool" => same("true".to_owned()),
+        "datetime" => day("format!(\"2030-01-{:02}T12:30:00Z\", n % 28 + 1)", "T12:30:00Z"),
+        "date" => day("format!(\"2030-01-{:02}\", n % 28 + 1)", ""),
+        "json" => same("{ \"n\": n }".to_owned()),
+        "uuid" => padded("format!(\"00000000-0000-4000-8000-{n:012}\")", "00000000-0000-4000-8000-", 12, "n"),
+        "bytes" => padded("format!(\"{n:04}\")", "", 4, "n % 1000"),
+        "enum" => same(format!("{:?}", field.enumeration.as_ref()?.variants.first()?.value)),
         _ => return None,
     })
+}
+
+fn day(rust: &str, time: &str) -> Sample {
+    Sample { rust: rust.to_owned(), js: format!("`2030-01-${{String((n % 28) + 1).padStart(2, \"0\")}}{time}`") }
+}
+
+fn padded(rust: &str, start: &str, width: usize, number: &str) -> Sample {
+    Sample { rust: rust.to_owned(), js: format!("`{start}${{String({number}).padStart({width}, \"0\")}}`") }
 }
 
 /// Whether a condition over several fields is about this one.
@@ -45,17 +60,19 @@ fn mentioned(model: &Model, field: &Field) -> bool {
     model.checks.iter().any(|check| words(check))
 }
 
-fn text(field: &Field, check: &str) -> String {
+fn text(field: &Field, check: &str) -> Sample {
     if let Some(word) = check.split_once(" in (").and_then(|(_, words)| words.split('\'').nth(1)) {
-        return format!("{word:?}");
+        return Sample { rust: format!("{word:?}"), js: format!("{word:?}") };
     }
     let longest = field.max_length.unwrap_or(u32::MAX);
     let least = if check.contains("length(") { least(check).unwrap_or(0) + 1 } else { 0 };
     match longest {
-        ..4 => "n.to_string()".to_owned(),
-        _ if least > 12 => format!("format!(\"{{n:0>{least}}}\")"),
-        4..12 => "format!(\"s{n:03}\")".to_owned(),
-        _ => "format!(\"sample {n:05}\")".to_owned(),
+        ..4 => Sample { rust: "n.to_string()".to_owned(), js: "String(n % 10)".to_owned() },
+        _ if least > 12 => {
+            Sample { rust: format!("format!(\"{{n:0>{least}}}\")"), js: format!("String(n).padStart({least}, \"0\")") }
+        }
+        4..12 => padded("format!(\"s{n:03}\")", "s", 3, "n % 1000"),
+        _ => padded("format!(\"sample {n:05}\")", "sample ", 5, "n"),
     }
 }
 

@@ -293,7 +293,12 @@ pub const MANIFEST: &[Section] = &[
     Section {
         applies: |chat| !chat.views.is_empty(),
         per: Per::Chat,
-        blueprints: &["src/http/views.rs.j2", "templates/_partials/values.html", "tests/it/views.rs.j2"],
+        blueprints: &[
+            "e2e/support/rows.js.j2",
+            "src/http/views.rs.j2",
+            "templates/_partials/values.html",
+            "tests/it/views.rs.j2",
+        ],
     },
     Section { applies: |chat| chat.uses.forms, per: Per::Chat, blueprints: &["src/input/forms.rs"] },
     Section { applies: |chat| chat.uses.keys, per: Per::Chat, blueprints: &["src/input/segment.rs"] },
@@ -304,6 +309,7 @@ pub const MANIFEST: &[Section] = &[
         applies: |_| true,
         per: Per::View(|_| true),
         blueprints: &[
+            "e2e/specs/view-{view}.spec.js.j2",
             "src/http/views/{view}.rs.j2",
             "templates/views/{view}/list.html.j2",
             "tests/it/views/{view}.rs.j2",

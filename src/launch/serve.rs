@@ -90,3 +90,17 @@ fn open(url: &str) {
 fn address(port: u16) -> SocketAddr {
     (Ipv4Addr::LOCALHOST, port).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_port_is_named_together_with_a_free_one() {
+        let taken = TcpListener::bind(address(0)).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let failure = check_port(port).unwrap_err();
+        assert_eq!(failure.message, format!("port {port} is taken; nothing was written"));
+        assert!(failure.help.unwrap().starts_with("use --port "));
+    }
+}

@@ -46,3 +46,15 @@ fn numbers(version: &str) -> Vec<u32> {
     let release = version.split('-').next().unwrap_or_default();
     release.split('.').map_while(|part| part.parse().ok()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    #[test]
+    fn versions_are_compared_by_number() {
+        assert!(numbers("1.100.0") > numbers("1.95"));
+        assert!(numbers("1.95.0-nightly") >= numbers("1.95"));
+        assert!(numbers("1.94.1") < numbers("1.95"));
+    }
+}

@@ -2,8 +2,6 @@
 
 pub mod manifest;
 
-use serde::Serialize;
-
 use crate::model::{Chat, Model, View};
 use manifest::{MANIFEST, Per};
 
@@ -17,14 +15,12 @@ pub struct Job<'a> {
     pub context: Context<'a>,
 }
 
-/// What a blueprint sees: the chat's fields at the top, and `model` or `view` where the blueprint is rendered once for each.
-#[derive(Debug, Serialize)]
+/// What a blueprint sees: the chat's fields at the top; `model` and `pages` (the views over it), or `view`, where it is
+/// rendered once for each; and `index`.
+#[derive(Debug)]
 pub struct Context<'a> {
-    #[serde(flatten)]
     pub chat: &'a Chat,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub model: Option<&'a Model>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub view: Option<&'a View>,
     /// The position of a per-model or per-view file among its like, from 0.
     pub index: usize,

@@ -45,7 +45,7 @@ const PRELUDE: &str = "
 /// Types that generated code has in scope beside those of the schema's own models.
 const BESIDE_OWN: &str = "
     Admin App Bytes Conn CurrentUser Cursor DateTime Decimal DeletePage Deserialize Effect Err Error Fields Form
-    FormPage Html IntoParams IntoResponse Json List ListPage MaybeUser NaiveDate OpenApiRouter Paging Path Problems
+    FormPage Html IntoParams IntoResponse Json List ListPage Map MaybeUser NaiveDate OpenApiRouter Paging Path Problems
     Query QueryBuilder Redirect Response Result Router Serialize ShowPage Sqlite State StatusCode Texts ToSchema
     Unit Utc Uuid Value Words
 ";

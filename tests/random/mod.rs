@@ -62,7 +62,8 @@ impl Random {
 
 /// Two or three models with fields of every type and a view each, and other names for the core models.
 pub fn schema(random: &mut Random) -> String {
-    let mut models = BTreeSet::new();
+    // The one short name that Rust has taken.
+    let mut models = BTreeSet::from(["fn".to_owned()]);
     let core = ["user", "login", "room", "membership", "message"].map(|key| (key, random.camel(&mut models)));
     let mut text = format!("[project]\nname = \"x{}\"\n\n[chat]\n", random.letter());
     for (key, name) in &core {

@@ -23,7 +23,7 @@ CREATE TABLE runs (
 CREATE UNIQUE INDEX runs_streaming ON runs (room_id) WHERE status = 'streaming';
 CREATE UNIQUE INDEX runs_unfinished ON runs (message_id) WHERE finished_at IS NULL;
 
-CREATE INDEX runs_queued ON runs (room_id, id) WHERE status = 'queued';
+CREATE INDEX runs_queued ON runs (status, room_id, id) WHERE finished_at IS NULL;
 CREATE INDEX runs_by_message ON runs (message_id, id);
 CREATE INDEX runs_by_prompt ON runs (prompt_id, id);
 CREATE INDEX runs_under_way ON runs (user_id) WHERE finished_at IS NULL;

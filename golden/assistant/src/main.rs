@@ -15,8 +15,6 @@ use my_chat::error::{Error, chain};
 use my_chat::{http, seed};
 
 const HELP: &str = "\
-My Chat
-
 Usage: my-chat [COMMAND]
 
   serve [--port N]  migrate the database and answer requests (without a command, too)
@@ -66,9 +64,12 @@ async fn run(arguments: &[&str]) -> Result<(), String> {
     }
 }
 
-async fn serve(config: Config) -> Result<(), String> {
+async fn serve(mut config: Config) -> Result<(), String> {
     log();
     let listener = listen(config.bind).await?;
+    // Port 0 leaves the choice to the system.
+    let port = listener.local_addr().map_err(|error| error.to_string())?.port();
+    config.listen_on(port);
     let app = open(config).await?;
     tokio::spawn(stop_on_signal(app.clone()));
     tracing::info!("listening on {}", app.config.public_url);
@@ -110,7 +111,11 @@ async fn seed() -> Result<(), String> {
     let app = open(config).await?;
     let done = seed::seed(&app).await;
     app.db.close().await;
-    done.map_err(|error| reason(&error))
+    match done.map_err(|error| reason(&error))? {
+        true => println!("Sign in as {} with the password {}", seed::ADA, seed::PASSWORD),
+        false => println!("There are accounts already; nothing was added."),
+    }
+    Ok(())
 }
 
 async fn backup(file: &str) -> Result<(), String> {
@@ -122,7 +127,8 @@ async fn backup(file: &str) -> Result<(), String> {
 
 /// For people in development, for programs in production. `RUST_LOG` chooses what is logged.
 fn log() {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let usual = "info";
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let log = tracing_subscriber::fmt().with_env_filter(filter);
     if cfg!(debug_assertions) { log.init() } else { log.json().init() }
 }

@@ -11,6 +11,7 @@ use axum::serve::ListenerExt;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tracing::{Instrument, info_span};
 
 use crate::assistant::Assistant;
 use crate::config::Config;
@@ -91,7 +92,7 @@ pub async fn serve(app: App, listener: TcpListener) -> io::Result<()> {
             done?;
         }
         () = out_of_time(&app) => tracing::warn!("some requests did not finish in time"),
-        () = upkeep::run(&app) => {}
+        () = upkeep::run(&app).instrument(info_span!("upkeep")) => {}
     }
     replies.await?;
     app.db.close().await;

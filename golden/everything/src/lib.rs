@@ -7,6 +7,7 @@ pub mod db;
 pub mod error;
 pub mod http;
 pub mod hub;
+pub mod input;
 pub mod markdown;
 pub mod model;
 pub mod seed;

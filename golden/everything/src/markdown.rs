@@ -30,11 +30,16 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+/// How deep quotes and lists go; those further in are shown at this depth.
+const DEPTH: u32 = 20;
+
 /// HTML for a message.
 pub fn to_html(markdown: &str) -> String {
     let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
-    let mut inside = Inside::default();
+    let mut place = Place::default();
     let events = TextMergeStream::new(parser.map(harmless));
+    let events = events.filter(move |event| place.is_shallow(event));
+    let mut inside = Inside::default();
     let events = events.flat_map(move |event| inside.link_addresses(event));
     let mut html = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut html, events);
@@ -74,6 +79,29 @@ fn below_the_page(level: HeadingLevel) -> HeadingLevel {
 fn of_this_site(url: &str) -> Option<Cow<'_, str>> {
     let rest = url.strip_prefix('/')?;
     (!rest.starts_with(['/', '\\'])).then_some(Cow::Borrowed(url))
+}
+
+/// How many quotes and lists are around the event at hand.
+#[derive(Default)]
+struct Place {
+    depth: u32,
+}
+
+impl Place {
+    /// The sanitiser takes time for each level of each tag, and nobody reads a thousand levels.
+    fn is_shallow(&mut self, event: &Event) -> bool {
+        match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) => {
+                self.depth += 1;
+                self.depth <= DEPTH
+            }
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item) => {
+                self.depth -= 1;
+                self.depth < DEPTH
+            }
+            _ => true,
+        }
+    }
 }
 
 /// Whether the text at hand is part of something where an address is only text.
@@ -124,8 +152,9 @@ fn next_address(text: &str) -> Option<(&str, &str, &str)> {
     let end = found.find(|char: char| char.is_whitespace() || "<>\"`".contains(char));
     let found = &found[..end.unwrap_or(found.len())];
     let address = found.trim_end_matches(|char| ".,;:!?'*_~".contains(char));
+    let open = address.matches('(').count();
     let address = match address.strip_suffix(')') {
-        Some(inner) if !inner.contains('(') => inner,
+        Some(inner) if open <= inner.matches(')').count() => inner,
         _ => address,
     };
     let end = start + address.len();

@@ -67,9 +67,14 @@ impl Views {
 
     /// A piece of a page, as text.
     pub fn fragment<T: Template>(&self, view: &T) -> Result<String> {
-        let template = self.0.get_template(T::NAME).map_err(Error::internal)?;
-        template.render(Serde(view)).map_err(Error::internal)
+        let template = self.0.get_template(T::NAME).map_err(explained)?;
+        template.render(Serde(view)).map_err(explained)
     }
+}
+
+/// With every template on the way to where it went wrong.
+fn explained(error: minijinja::Error) -> Error {
+    Error::internal(format!("{error:#}"))
 }
 
 /// What the layout shows around every page; a page's struct holds it as `#[serde(flatten)] page`.

@@ -7,11 +7,10 @@ import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 
 // The first process decides, and the workers inherit.
-process.env.E2E_PORT ??= await freePort();
 process.env.E2E_DATA ??= mkdtempSync(join(tmpdir(), "team-talk-"));
-const address = `http://127.0.0.1:${process.env.E2E_PORT}`;
-const chromium = process.env.PLAYWRIGHT_CHROMIUM;
+process.env.E2E_PORT ??= await freePort();
 const serve = process.env.CHAT_BINARY ?? "cargo run --quiet --";
+const address = (port) => `http://127.0.0.1:${port}`;
 
 export default defineConfig({
   testDir: "specs",
@@ -26,31 +25,36 @@ export default defineConfig({
   globalTeardown: "./support/clean-up.js",
   use: {
     ...devices["Desktop Chrome"],
-    baseURL: address,
     locale: "en-GB",
     timezoneId: "Europe/London",
     trace: "retain-on-failure",
     launchOptions: {
-      executablePath: chromium || undefined,
+      executablePath: process.env.PLAYWRIGHT_CHROMIUM || undefined,
       args: process.env.PLAYWRIGHT_CHROMIUM_ARGS?.split(" ").filter(Boolean) ?? [],
     },
   },
-  webServer: {
-    command: `${serve} serve --port ${process.env.E2E_PORT}`,
+  projects: [{ name: "people", use: { baseURL: address(process.env.E2E_PORT) } }],
+  webServer: server(process.env.E2E_PORT),
+});
+
+function server(port, settings = {}) {
+  return {
+    command: `${serve} serve --port ${port}`,
     cwd: "..",
-    url: `${address}/ready`,
+    url: `${address(port)}/ready`,
     timeout: 600_000,
     gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
     env: {
-      TEAM_TALK_DATABASE_URL: `sqlite://${join(process.env.E2E_DATA, "chat.db")}`,
+      TEAM_TALK_DATABASE_URL: `sqlite://${join(process.env.E2E_DATA, `${port}.db`)}`,
       TEAM_TALK_LOGIN_ATTEMPTS: "10000",
       TEAM_TALK_PASSWORD_MEMORY: "64",
       TEAM_TALK_PASSWORD_PASSES: "1",
       TEAM_TALK_DRAIN_DELAY: "0",
       RUST_LOG: process.env.RUST_LOG ?? "warn",
+      ...settings,
     },
-  },
-});
+  };
+}
 
 function freePort() {
   return new Promise((resolve, reject) => {

@@ -1,11 +1,72 @@
-//! Demo data for development.
+//! Demo data for development: two people, and what they talk about.
 
 use crate::app::App;
 use crate::error::Result;
+use crate::unit::Unit;
 
-/// Password of the demo accounts.
+use crate::model::user::User;
+
+use crate::model::room::Room;
+
+use crate::model::room::NewRoom;
+
+use crate::model::membership::Membership;
+
+use crate::model::membership::Role;
+
+use crate::model::message::Message;
+
+use crate::model::message::{NewMessage, Sent};
+
+/// The password of everybody here.
 pub const PASSWORD: &str = "demo-password";
 
-pub async fn seed(_app: &App) -> Result<()> {
+/// An administrator.
+pub const ADA: &str = "ada@example.com";
+
+const GRACE: &str = "grace@example.com";
+
+/// Adds the demo data, unless somebody has an account already.
+///
+/// # Returns
+/// Whether it did.
+pub async fn seed(app: &App) -> Result<bool> {
+    if !User::none(&mut *app.read().await?).await? {
+        return Ok(false);
+    }
+    let hash = app.passwords.hash(PASSWORD.to_owned()).await?;
+    let mut unit = app.begin().await?;
+    let ada = account(&mut unit, "Ada Lovelace", ADA, &hash).await?;
+    let grace = account(&mut unit, "Grace Hopper", GRACE, &hash).await?;
+    welcome(&mut unit, ada, grace).await?;
+    unit.commit().await?;
+    Ok(true)
+}
+
+async fn account(unit: &mut Unit, name: &str, email: &str, hash: &str) -> Result<i64> {
+    let user = User::create(unit, name, email, hash).await?;
+    Ok(user.id)
+}
+
+/// A first conversation, which shows what a message can be.
+async fn welcome(unit: &mut Unit, ada: i64, grace: i64) -> Result<()> {
+    let new = NewRoom { name: "Welcome".to_owned(), ..NewRoom::default() };
+    let room = Room::create(unit, ada, &new).await?;
+    Membership::insert(unit, room.id, grace, Role::Member).await?;
+    let hello = "Hello Grace, *welcome* to this chat.";
+    let hello = say(unit, room.id, ada, hello).await?;
+    let hello = Message::find(unit.db(), hello).await?;
+    hello.react(unit, grace, "👋").await?;
+    say(unit, room.id, grace, "So it is! What does it understand?").await?;
+    say(unit, room.id, ada, "- *markdown*, with `code`\n- links: https://www.rust-lang.org")
+        .await?;
+    say(unit, room.id, grace, "```rust\nfn main() {\n    println!(\"Hello\");\n}\n```").await?;
     Ok(())
+}
+
+async fn say(unit: &mut Unit, room_id: i64, user_id: i64, body: &str) -> Result<i64> {
+    let new = NewMessage { body: body.to_owned(), ..NewMessage::default() };
+    match Message::send(unit, room_id, user_id, &new).await? {
+        Sent::Stored(id) | Sent::Known(id) => Ok(id),
+    }
 }

@@ -20,13 +20,9 @@ async function picture(page, name) {
 async function conversation(ada, grace) {
   const room = await ada.opens("Planning the launch", { others: [grace] });
   await ada.opens("Kitchen table", { others: [grace] });
-  await grace.said(room, "The proofs are back. I put what changed into a list:\n\n- page 4: totals\n- page 9: the **second** table");
-  await grace.said(room, "Whoever has a minute, please look at them before noon.");
-  const { id } = await ada.said(room, "Looking now. The loop is wrong, it should be:\n\n```\nfor row in table.rows() {\n    total += row.value;\n}\n```");
+  const { id } = await ada.said(room, "What would be a good first sentence?\n\n- short\n- says who **gains**\n\nSearch for *typos*, too.");
   await grace.api("PUT", `/api/messages/${id}/reactions/${encodeURIComponent("👍")}`);
   await ada.api("PUT", `/api/messages/${id}/reactions/${encodeURIComponent("🎉")}`);
-  const wrong = await grace.said(room, "Send it today?");
-  await grace.api("PATCH", `/api/messages/${wrong.id}`, { body: "Shall we send it today? The search for *typos* is done." });
   return { room, id };
 }
 
@@ -56,6 +52,13 @@ for (const [screen, options] of Object.entries(SCREENS)) {
       await ada.goesTo(room);
       await expect(ada.log.locator('[data-run-status="queued"], [data-run-status="streaming"]')).toHaveCount(0);
       await picture(ada.page, named("conversation"));
+      await ada.composer.fill("Tell me a story that takes a while. ".repeat(20).trim());
+      await ada.page.getByRole("button", { name: "Send" }).click();
+      await expect(ada.log.locator('[data-run-status="streaming"]')).toBeVisible();
+      await expect(ada.log.locator(".message").last()).toContainText("a story that takes a while.");
+      if (!VISUAL) await picture(ada.page, named("streaming"));
+      await ada.page.getByRole("button", { name: "Stop" }).click();
+      await expect(ada.log).toContainText("Stopped");
       const empty = await ada.opens("A new beginning");
       await ada.goesTo(empty);
       await picture(ada.page, named("empty"));

@@ -47,16 +47,16 @@ test("an owner renames it, adds somebody, makes them an owner, and removes them"
   await expect(ada.page.getByLabel("Add somebody by email")).toHaveAttribute("aria-invalid", "true");
   await ada.page.getByLabel("Add somebody by email").fill(grace.email);
   await ada.page.getByRole("button", { name: "Add", exact: true }).click();
-  await expect(ada.page.getByRole("button", { name: "Make Grace an owner" })).toBeVisible();
+  await expect(ada.page.getByRole("button", { name: "Make owner: Grace" })).toBeVisible();
 
   await grace.goesTo(room);
   await expect(grace.page.getByRole("heading", { name: "Final", level: 1 })).toBeVisible();
 
-  await ada.page.getByRole("button", { name: "Make Grace an owner" }).click();
-  await expect(ada.page.getByRole("button", { name: "Make Grace a member" })).toBeVisible();
-  await ada.page.getByRole("button", { name: "Remove Grace" }).click();
+  await ada.page.getByRole("button", { name: "Make owner: Grace" }).click();
+  await expect(ada.page.getByRole("button", { name: "Make member: Grace" })).toBeVisible();
+  await ada.page.getByRole("button", { name: "Remove: Grace" }).click();
   await ada.page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
-  await expect(ada.page.getByRole("button", { name: "Remove Grace" })).toHaveCount(0);
+  await expect(ada.page.getByRole("button", { name: "Remove: Grace" })).toHaveCount(0);
   // Whoever is removed is out at once.
   await expect(grace.page).toHaveURL(new RegExp(`${rooms}$`));
   expect((await grace.page.goto(`${rooms}/${room}`)).status()).toBe(404);

@@ -1,3 +1,5 @@
+import AxeBuilder from "@axe-core/playwright";
+
 import { expect, rooms, test } from "../support/people.js";
 
 const LONG = "a long story with a great many words ".repeat(40).trim();
@@ -50,4 +52,13 @@ test("a reply goes on in another tab, and stops in both", async ({ person }) => 
   await same.getByRole("button", { name: "Stop" }).click();
   await expect(reply).toContainText("Stopped");
   await expect(same).toContainText("Stopped");
+});
+
+test("a reply is accessible while it streams, and after it was stopped", async ({ person }) => {
+  const ada = await person("Ada", { reducedMotion: "reduce" });
+  const { reply } = await asks(ada);
+  expect((await new AxeBuilder({ page: ada.page }).analyze()).violations).toEqual([]);
+  await reply.getByRole("button", { name: "Stop" }).click();
+  await expect(reply).toContainText("Stopped");
+  expect((await new AxeBuilder({ page: ada.page }).analyze()).violations).toEqual([]);
 });

@@ -4,7 +4,6 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use futures_util::{FutureExt, StreamExt};
-use serde::Serialize;
 use tokio::time::{Instant, timeout_at};
 
 use super::Orders;
@@ -14,6 +13,7 @@ use super::provider::Failure;
 use crate::app::App;
 use crate::error::Result;
 use crate::hub::Topic;
+use crate::hub::protocol::Told;
 use crate::model::run::{End, Run};
 
 /// What people read when the fault is ours; the log has the cause.
@@ -26,15 +26,17 @@ const TOO_SLOW: &str = "The reply took too long, and is cut off here.";
 const ATTEMPTS: u32 = 5;
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Works on a run, if it is its turn, until it is over.
+/// Works on a run, or on one that comes before it in its room, until it is over; unless somebody does already.
 pub async fn work(app: App, run_id: i64) {
-    let orders = app.assistant.enter(run_id);
     match claim(&app, run_id).await {
-        Ok(Some(run)) => stream(&app, &run, &orders).await,
+        Ok(Some(run)) => {
+            let orders = app.assistant.enter(run.id);
+            stream(&app, &run, &orders).await;
+            app.assistant.leave(run.id);
+        }
         Ok(None) => {}
-        Err(error) => tracing::error!(run_id, %error, "a run could not begin"),
+        Err(error) => tracing::error!(run_id, ?error, "a run could not begin"),
     }
-    app.assistant.leave(run_id);
 }
 
 async fn claim(app: &App, run_id: i64) -> Result<Option<Run>> {
@@ -133,23 +135,11 @@ async fn try_save(app: &App, run: &Run, text: &str) -> Result<bool> {
     Ok(wanted)
 }
 
-/// A piece of a reply, for whoever is looking. Each repeats what is not saved yet: a page that has what is saved needs
-/// the next piece only, whichever it missed before.
-#[derive(Serialize)]
-#[serde(tag = "type", rename = "delta")]
-struct Delta<'a> {
-    room: i64,
-    message_id: i64,
-    run: i64,
-    /// Where in the reply the text begins, in UTF-16 units.
-    offset: usize,
-    text: &'a str,
-}
-
+/// Tells whoever is looking. Each piece begins where the saved text ends, so that a page which has that needs only the
+/// next piece, whichever it missed before.
 fn tell(app: &App, run: &Run, draft: &Draft) {
     let (offset, text) = draft.unsaved();
-    let delta = Delta { room: run.room_id, message_id: run.message_id, run: run.id, offset, text };
-    if let Ok(frame) = serde_json::to_string(&delta) {
-        app.hub.ephemeral(Topic::Room(run.room_id), frame.into());
-    }
+    let (room, message_id) = (run.room_id, run.message_id);
+    let delta = Told::Delta { room, message_id, run: run.id, offset, text };
+    app.hub.ephemeral(Topic::Room(room), delta.encode());
 }

@@ -101,7 +101,7 @@ impl Assistant {
         Ok(())
     }
 
-    /// Sets to work on a run, if it is its turn; else the run before it does, when it ends. Once the server is about to
+    /// Sets to work on a run, if it is its turn; else the run before it does so when it ends. Once the server is about to
     /// end, the run stays queued for the next one.
     pub fn start(&self, app: &App, run_id: i64) {
         if !app.shutdown.is_cancelled() {

@@ -20,15 +20,15 @@ pub struct Turn {
 }
 
 impl Prompt {
-    /// Reads a prompt and what was said before it.
+    /// Reads a prompt and what was said before it; nothing, where the prompt is deleted.
     pub async fn read(db: &mut Conn, prompt_id: i64, config: &AssistantConfig) -> Result<Self> {
         let turns: Vec<Turn> = sqlx::query_as(
             "SELECT m.role, coalesce(u.name, '') AS author, m.body
              FROM messages prompt
              JOIN messages m ON m.room_id = prompt.room_id AND m.seq <= prompt.seq
              LEFT JOIN users u ON u.id = m.user_id
-             WHERE prompt.id = ? AND m.deleted_at IS NULL AND m.body <> ''
-                AND m.role IN ('user', 'assistant')
+             WHERE prompt.id = ? AND prompt.deleted_at IS NULL
+                AND m.deleted_at IS NULL AND m.body <> '' AND m.role IN ('user', 'assistant')
              ORDER BY m.seq DESC LIMIT ?",
         )
         .bind(prompt_id)

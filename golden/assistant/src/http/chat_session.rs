@@ -107,7 +107,7 @@ async fn create(
     let me = user.user.id;
     let mut unit = app.begin().await?;
     let (room, made) = match new.direct {
-        Some(other) => ChatSession::direct(&mut unit, me, other).await?,
+        Some(you) => ChatSession::direct(&mut unit, me, you).await?,
         None => (ChatSession::create(&mut unit, me, &new).await?, true),
     };
     let item = RoomItem::of(unit.db(), room.id, me).await?;

@@ -16,6 +16,8 @@ use crate::model::chat_session::ChatSession;
 
 use crate::model::chat_session::RoomKind;
 
+const OUTSIDE: &str = "Join the chat session first.";
+
 /// A member in their chat session, which the path names as `room_id`.
 pub struct InRoom {
     pub room: ChatSession,
@@ -41,7 +43,7 @@ impl InRoom {
     pub fn of(at: AtRoom) -> Result<Self> {
         match at.membership {
             Some(membership) => Ok(Self { room: at.room, membership, user: at.user }),
-            None => Err(Error::Forbidden("Join the chat session first.")),
+            None => Err(Error::Forbidden(OUTSIDE)),
         }
     }
 
@@ -60,9 +62,10 @@ impl AtRoom {
     /// # Errors
     /// Not found, also for what exists but is closed to this user.
     pub async fn of(app: &App, user: CurrentUser, room_id: i64) -> Result<Self> {
-        let mut db = app.read().await?;
+        let (mut db, me) = (app.read().await?, user.user.id);
         let room = ChatSession::find(&mut db, room_id).await?;
-        let membership = Membership::find(&mut db, room_id, user.user.id).await?;
+        let membership = Membership::find(&mut db, room_id, me);
+        let membership = membership.await?;
         // What is closed does not exist for others, and neither does what has been put away.
         let known = room.kind == RoomKind::Open && room.archived_at.is_none();
         match known || membership.is_some() {

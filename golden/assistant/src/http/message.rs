@@ -67,8 +67,9 @@ async fn send(
     Json(new): Json<NewMessage>,
 ) -> Result<(StatusCode, Json<MessageItem>)> {
     at.room.must_be_in_use()?;
+    let (room, me) = (at.room.id, at.user.user.id);
     let mut unit = app.begin().await?;
-    let sent = Message::send(&mut unit, at.room.id, at.user.user.id, &new).await?;
+    let sent = Message::send(&mut unit, room, me, &new).await?;
     if let Sent::Stored(id) = sent {
         Assistant::answer(&mut unit, &at.room, at.user.user.id, id).await?;
     }

@@ -129,6 +129,8 @@ impl MessageItem {
 
     /// The messages with these ids, in the order of their ids.
     pub async fn load(db: &mut Conn, ids: &[i64]) -> Result<Vec<Self>> {
+        // Before the texts: what is called done has all of its text.
+        let mut runs = Run::statuses(db, ids).await?;
         let items = sqlx::query_as(
             "SELECT m.*, coalesce(u.name, ?) AS author
              FROM messages m LEFT JOIN users u ON u.id = m.user_id
@@ -136,7 +138,6 @@ impl MessageItem {
         );
         let mut items: Vec<Self> = items.bind(NOBODY).bind(Json(ids)).fetch_all(&mut *db).await?;
         let mut reactions = Reaction::of(db, ids).await?;
-        let mut runs = Run::statuses(db, ids).await?;
         for item in &mut items {
             item.reactions = reactions.remove(&item.message.id).unwrap_or_default();
             item.run = runs.remove(&item.message.id);

@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod directory;
+pub mod extended;
 pub mod history;
 pub mod joined;
 pub mod password;
@@ -20,3 +21,5 @@ pub mod chat_session;
 pub mod membership;
 
 pub mod message;
+
+pub mod ticket;

@@ -106,7 +106,10 @@ impl RoomEvent {
     /// # Errors
     /// Not found, where there is no such chat session.
     pub async fn head(db: &mut Conn, room_id: i64) -> Result<i64> {
-        let head = sqlx::query_scalar("SELECT last_seq FROM chat_sessions WHERE id = ?");
+        let head = sqlx::query_scalar(
+            "SELECT last_seq FROM chat_sessions
+             WHERE id = ?",
+        );
         head.bind(room_id).fetch_optional(db).await?.ok_or(Error::NotFound)
     }
 

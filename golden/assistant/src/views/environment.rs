@@ -32,6 +32,7 @@ pub fn environment() -> Environment<'static> {
     env.add_filter("moment", |time: Serde<DateTime<Utc>>| {
         time.format("%-d %b %Y, %H:%M").to_string()
     });
+    env.add_filter("device", device);
     env.add_filter("initials", initials);
     env.add_filter("hue", hue);
     env
@@ -75,6 +76,36 @@ fn initials(name: &str) -> String {
         name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = words.next().unwrap_or('?');
     first.to_uppercase().chain(words.next_back().into_iter().flat_map(char::to_uppercase)).collect()
+}
+
+/// What to look for in a user agent, the more special first, and what people call it.
+const BROWSERS: [(&str, &str); 5] = [
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+const SYSTEMS: [(&str, &str); 6] = [
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "a Mac"),
+    ("Linux", "Linux"),
+];
+
+/// A user agent in words, or its first ones where it is none that is known: `Firefox on Linux`.
+fn device(agent: &str) -> String {
+    let known = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(part, _)| agent.contains(part)).map(|(_, name)| *name)
+    };
+    match (known(&BROWSERS), known(&SYSTEMS)) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) if agent.is_empty() => "Unknown browser".to_owned(),
+        (None, None) => agent.chars().take(60).collect(),
+    }
 }
 
 /// One of the stylesheet's eight avatar colours for an id.

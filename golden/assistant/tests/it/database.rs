@@ -1,16 +1,19 @@
 //! The database: migrations and their way back, connections, backups.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
+use reqwest::StatusCode;
 use serde_json::json;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnection, SqlitePool};
+use tokio::time::sleep;
 
-use my_chat::db::MIGRATIONS;
-use my_chat::hub::Revocation;
-use my_chat::unit::Effect;
+use ::my_chat::db::MIGRATIONS;
+use ::my_chat::hub::Revocation;
+use ::my_chat::unit::Effect;
 
-use crate::support::Server;
+use crate::support::{Server, body};
 
 #[tokio::test]
 async fn every_migration_has_a_way_back() {
@@ -58,12 +61,40 @@ async fn readers_can_not_write_and_do_not_wait() {
     let server = Server::start().await;
     server.sign_up("ada").await;
     let mut reader = server.app.read().await.unwrap();
-    let write = sqlx::query("DELETE FROM users").execute(&mut *reader).await;
-    assert!(write.unwrap_err().to_string().contains("readonly"));
+    let write = sqlx::query("DELETE FROM users");
+    let refused = write.execute(&mut *reader).await;
+    assert!(refused.unwrap_err().to_string().contains("readonly"));
     let _writing = server.app.begin().await.unwrap();
     let query = "SELECT count(*) FROM users";
     let count: i64 = sqlx::query_scalar(query).fetch_one(&mut *reader).await.unwrap();
     assert_eq!(count, 1);
+}
+
+#[tokio::test]
+async fn a_busy_database_waits_instead_of_failing() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let url = &server.app.config.database_url;
+    let mut other = SqliteConnection::connect(url).await.unwrap();
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let free = async {
+        sleep(Duration::from_millis(300)).await;
+        sqlx::query("COMMIT").execute(&mut other).await.unwrap();
+    };
+    let change = json!({ "name": "Countess" });
+    let (answer, ()) = tokio::join!(ada.patch("/api/me", &change), free);
+    body(answer, StatusCode::OK).await;
+}
+
+#[tokio::test]
+async fn a_change_moves_the_time_of_the_last_change() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let query = "SELECT updated_at > created_at FROM users";
+    ada.patch("/api/me", &json!({ "name": "Countess" })).await;
+    let mut db = server.app.read().await.unwrap();
+    let moved: bool = sqlx::query_scalar(query).fetch_one(&mut *db).await.unwrap();
+    assert!(moved);
 }
 
 #[tokio::test]

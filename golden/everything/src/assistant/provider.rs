@@ -28,7 +28,10 @@ impl Provider {
     pub fn new(config: &AssistantConfig) -> Option<Self> {
         match &config.provider {
             assistant::Provider::Off => None,
-            assistant::Provider::Echo => Some(Self::Echo(config.echo_delay)),
+            assistant::Provider::Echo => {
+                tracing::info!("the assistant only echoes: its provider is not set up");
+                Some(Self::Echo(config.echo_delay))
+            }
             assistant::Provider::Remote(remote) => Some(Self::Remote(Remote::new(remote))),
         }
     }

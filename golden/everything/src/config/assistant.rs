@@ -57,7 +57,7 @@ impl AssistantConfig {
 }
 
 impl Provider {
-    /// On a developer's machine, a provider without its key is replaced by `echo`.
+    /// On a developer's machine, a provider that lacks its key or its address is replaced by `echo`.
     fn read<E>(from: &mut Source<E>, environment: Environment) -> Self
     where
         E: Fn(&str) -> Option<String>,
@@ -68,7 +68,7 @@ impl Provider {
             Named::Echo => Self::Echo,
             Named::Kind(kind) => {
                 let remote = RemoteConfig { kind, ..remote };
-                if environment == Environment::Development && remote.lacks_key() {
+                if environment == Environment::Development && remote.lacks().is_some() {
                     return Self::Echo;
                 }
                 remote.check(from);

@@ -66,21 +66,29 @@ impl RemoteConfig {
         }
     }
 
-    pub(super) fn lacks_key(&self) -> bool {
-        self.kind.needs_key() && self.api_key.is_empty()
+    /// The setting that it can't do without and does not have, and what to do about it.
+    pub(super) fn lacks(&self) -> Option<(&'static str, &'static str)> {
+        if self.api_key.is_empty() && self.kind.needs_key() {
+            let problem = "this provider needs one (assistant_provider = \"echo\" does not)";
+            return Some(("assistant_api_key", problem));
+        }
+        if self.base_url.is_empty() && self.kind == Kind::OpenaiCompatible {
+            return Some(("assistant_base_url", "say where the provider is"));
+        }
+        let nameless = self.model.is_empty();
+        nameless.then_some(("assistant_model", "name a model of the provider"))
     }
 
-    /// Names what it still needs.
+    /// Names what is wrong with it.
     pub(super) fn check<E>(&self, from: &mut Source<E>)
     where
         E: Fn(&str) -> Option<String>,
     {
-        let key = "this provider needs one (assistant_provider = \"echo\" does not)";
-        from.check(!self.lacks_key(), "assistant_api_key", key);
-        from.check(!self.model.is_empty(), "assistant_model", "name a model of the provider");
+        if let Some((key, problem)) = self.lacks() {
+            from.check(false, key, problem);
+        }
         let placed = self.base_url.starts_with("http://") || self.base_url.starts_with("https://");
-        let usual = self.base_url.is_empty() && self.kind != Kind::OpenaiCompatible;
         let expected = "expected an address with http:// or https://";
-        from.check(placed || usual, "assistant_base_url", expected);
+        from.check(self.base_url.is_empty() || placed, "assistant_base_url", expected);
     }
 }

@@ -3,6 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::header::{AUTHORIZATION, COOKIE, HeaderMap};
 use axum::http::request::Parts;
+use tracing::Instrument;
 
 use crate::app::App;
 use crate::config::Config;
@@ -68,7 +69,7 @@ async fn who(app: &App, secret: &str) -> Result<Option<CurrentUser>> {
     };
     let user = Person::find(&mut db, login.user_id).await?;
     if login.is_stale() {
-        tokio::spawn(seen(app.clone(), login.id));
+        tokio::spawn(seen(app.clone(), login.id).in_current_span());
     }
     Ok(user.banned_at.is_none().then_some(CurrentUser { user, login_id: login.id }))
 }

@@ -160,7 +160,8 @@ async fn change_password(
     responses((status = 200, body = OwnSessions)),
 )]
 async fn sessions(State(app): State<App>, user: CurrentUser) -> Result<Json<OwnSessions>> {
-    let logins = Visit::of_user(&mut *app.read().await?, user.user.id).await?;
+    let db = &mut *app.read().await?;
+    let logins = Visit::of_user(db, user.user.id).await?;
     let items = logins.into_iter().map(|login| OwnSession::new(login, user.login_id)).collect();
     Ok(Json(OwnSessions { items }))
 }

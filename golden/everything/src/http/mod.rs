@@ -15,6 +15,7 @@ pub mod limits;
 pub mod logs;
 pub mod me;
 pub mod metrics;
+pub mod models;
 pub mod openapi;
 pub mod reaction;
 pub mod room_pages;
@@ -23,6 +24,7 @@ pub mod search;
 pub mod security;
 pub mod sign_in;
 pub mod socket;
+pub mod views;
 
 pub mod channel;
 
@@ -84,6 +86,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(channel::router())
         .merge(participation::router())
         .merge(post::router())
+        .merge(models::router())
 }
 
 /// What people look at.
@@ -94,4 +97,5 @@ fn pages() -> Router<App> {
         .merge(search::pages())
         .merge(sign_in::router())
         .merge(socket::router())
+        .merge(views::router())
 }

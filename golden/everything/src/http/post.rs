@@ -5,6 +5,7 @@ use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -15,6 +16,8 @@ use crate::error::{Error, Result};
 use crate::http::auth::CurrentUser;
 use crate::http::in_room::{AtRoom, InRoom};
 use crate::model::history::{History, Place};
+
+use crate::model::extended::PostFields;
 
 use crate::model::participation::Role;
 
@@ -39,7 +42,10 @@ struct MessagePath {
 
 #[derive(Deserialize, ToSchema)]
 struct NewBody {
-    body: String,
+    body: Option<String>,
+    #[serde(flatten)]
+    #[schema(value_type = PostFields)]
+    fields: Map<String, Value>,
 }
 
 /// A page of the history
@@ -67,8 +73,9 @@ async fn send(
     Json(new): Json<NewMessage>,
 ) -> Result<(StatusCode, Json<MessageItem>)> {
     at.room.must_be_in_use()?;
+    let (room, me) = (at.room.id, at.user.user.id);
     let mut unit = app.begin().await?;
-    let sent = Post::send(&mut unit, at.room.id, at.user.user.id, &new).await?;
+    let sent = Post::send(&mut unit, room, me, &new).await?;
     if let Sent::Stored(id) = sent {
         Assistant::answer(&mut unit, &at.room, at.user.user.id, id).await?;
     }
@@ -103,7 +110,10 @@ async fn edit(
     }
     of.at.room.must_be_in_use()?;
     let mut unit = app.begin().await?;
-    of.message.edit(&mut unit, of.at.user.user.id, &new.body).await?;
+    if let Some(body) = &new.body {
+        of.message.edit(&mut unit, of.at.user.user.id, body).await?;
+    }
+    of.message.set(&mut unit, of.at.user.user.id, &new.fields).await?;
     let item = MessageItem::find(unit.db(), of.message.id).await?;
     unit.commit().await?;
     Ok(Json(item))

@@ -2,12 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::db::Conn;
 use crate::error::{Error, Problems, Result};
 use crate::model::room_event::{Kind, RoomEvent};
 use crate::unit::Unit;
+
+use crate::model::extended::ChannelFields;
 
 use crate::model::participation::Participation;
 
@@ -29,14 +32,20 @@ pub struct Channel {
     pub last_message_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    #[serde(flatten)]
+    #[sqlx(flatten)]
+    pub fields: ChannelFields,
 }
 
 /// Who gets in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema, sqlx::Type)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
 pub enum RoomKind {
     /// Anybody may join.
+    #[default]
     Open,
     /// Only who is added; for everybody else it does not exist.
     Closed,
@@ -45,25 +54,30 @@ pub enum RoomKind {
 }
 
 /// What it takes to open one.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 pub struct NewRoom {
     #[serde(default)]
     pub name: String,
     /// `open` (if left out) or `closed`.
-    #[serde(default = "open")]
+    #[serde(default)]
     pub kind: RoomKind,
     /// Somebody's id, for the direct one with them; it needs no name.
     pub direct: Option<i64>,
+    #[serde(flatten)]
+    #[schema(value_type = ChannelFields)]
+    pub fields: Map<String, Value>,
 }
 
 /// What an owner may change; what is left out stays.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct RoomChanges {
     pub name: Option<String>,
     pub kind: Option<RoomKind>,
     pub archived: Option<bool>,
+    #[serde(flatten)]
+    #[schema(value_type = ChannelFields)]
+    pub fields: Map<String, Value>,
 }
 
 impl Channel {
@@ -80,7 +94,9 @@ impl Channel {
         .fetch_one(unit.db())
         .await?;
         Participation::insert(unit, room.id, owner, Role::Owner).await?;
-        Ok(room)
+        let given = &new.fields;
+        ChannelFields::store(unit.db(), room.id, given).await?;
+        Self::find(unit.db(), room.id).await
     }
 
     /// The direct room of two people, and whether it had to be made.
@@ -132,22 +148,24 @@ impl Channel {
         self.must_not_be_direct()?;
         let kind = changes.kind.unwrap_or(self.kind);
         let name = check(changes.name.as_ref().unwrap_or(&self.name), kind)?;
-        let room: Self = sqlx::query_as(
+        sqlx::query(
             "UPDATE chat_channels SET
                 name = ?, kind = ?,
                 archived_at = CASE WHEN ? THEN
                     coalesce(archived_at, strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))
                 END
-             WHERE id = ? RETURNING *",
+             WHERE id = ?",
         )
         .bind(name)
         .bind(kind)
         .bind(changes.archived.unwrap_or(self.archived_at.is_some()))
         .bind(self.id)
-        .fetch_one(unit.db())
+        .execute(unit.db())
         .await?;
-        RoomEvent::append(unit, self.id, Kind::RoomChanged, Some(actor), None, None).await?;
-        Ok(room)
+        let given = &changes.fields;
+        ChannelFields::store(unit.db(), self.id, given).await?;
+        RoomEvent::append(unit, self.id, Kind::RoomChanged, None, Some(actor), None).await?;
+        Self::find(unit.db(), self.id).await
     }
 
     /// Refuses what would make something else of a direct one.
@@ -160,15 +178,12 @@ impl Channel {
 
     /// Refuses to write where everything is read-only.
     pub fn must_be_in_use(&self) -> Result<()> {
+        let archived = "This channel is archived.";
         match self.archived_at {
             None => Ok(()),
-            Some(_) => Err(Error::Conflict("This channel is archived.".into())),
+            Some(_) => Err(Error::Conflict(archived.into())),
         }
     }
-}
-
-fn open() -> RoomKind {
-    RoomKind::Open
 }
 
 /// The name without the blanks around it, where name and kind are what a person may ask for.

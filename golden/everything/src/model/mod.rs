@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod directory;
+pub mod extended;
 pub mod history;
 pub mod joined;
 pub mod password;
@@ -20,3 +21,15 @@ pub mod channel;
 pub mod participation;
 
 pub mod post;
+
+pub mod attachment;
+pub mod enrolment;
+pub mod internationalisation_coordination_note;
+pub mod news;
+pub mod order;
+pub mod redemption;
+pub mod series;
+pub mod status;
+pub mod type_;
+pub mod voucher;
+pub mod x;

@@ -45,18 +45,28 @@ impl Person {
     }
 
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
-        let user = sqlx::query_as("SELECT * FROM people WHERE id = ?").bind(id);
-        Ok(user.fetch_one(db).await?)
+        let user = sqlx::query_as(
+            "SELECT * FROM people
+             WHERE id = ?",
+        );
+        Ok(user.bind(id).fetch_one(db).await?)
     }
 
     pub async fn by_email(db: &mut Conn, email: &str) -> Result<Option<Self>> {
-        let user = sqlx::query_as("SELECT * FROM people WHERE email = ?").bind(email);
-        Ok(user.fetch_optional(db).await?)
+        let user = sqlx::query_as(
+            "SELECT * FROM people
+             WHERE email = ?",
+        );
+        Ok(user.bind(email).fetch_optional(db).await?)
     }
 
     /// Whether nobody has an account yet.
     pub async fn none(db: &mut Conn) -> Result<bool> {
-        let any = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM people)");
+        let any = sqlx::query_scalar(
+            "SELECT EXISTS (
+                SELECT 1 FROM people
+             )",
+        );
         let any: bool = any.fetch_one(db).await?;
         Ok(!any)
     }
@@ -70,7 +80,10 @@ impl Person {
     }
 
     pub async fn set_password(unit: &mut Unit, id: i64, hash: &str) -> Result<()> {
-        let change = sqlx::query("UPDATE people SET password_hash = ? WHERE id = ?");
+        let change = sqlx::query(
+            "UPDATE people
+             SET password_hash = ? WHERE id = ?",
+        );
         change.bind(hash).bind(id).execute(unit.db()).await?;
         Ok(())
     }
@@ -97,7 +110,10 @@ impl Person {
         );
         let user = user.bind(Utc::now()).bind(self.id).fetch_one(unit.db()).await?;
         must_have_admin(unit.db()).await?;
-        let logins = sqlx::query("DELETE FROM visits WHERE user_id = ?");
+        let logins = sqlx::query(
+            "DELETE FROM visits
+             WHERE user_id = ?",
+        );
         logins.bind(self.id).execute(unit.db()).await?;
         unit.then(Effect::Revoke(Revocation::User(self.id)));
         Ok(user)

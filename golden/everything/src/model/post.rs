@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::db::Conn;
@@ -11,6 +12,8 @@ use crate::model::reaction::Reaction;
 use crate::model::room_event::{Kind, RoomEvent};
 use crate::model::run::RunStatus;
 use crate::unit::Unit;
+
+use crate::model::extended::PostFields;
 
 /// The longest text that a person may send, in characters.
 pub const MAX_BODY: usize = 16_000;
@@ -39,6 +42,9 @@ pub struct Post {
     #[serde(rename = "deleted", serialize_with = "is_some")]
     #[schema(value_type = bool)]
     pub deleted_at: Option<DateTime<Utc>>,
+    #[serde(flatten)]
+    #[sqlx(flatten)]
+    pub fields: PostFields,
 }
 
 /// a post with all that is shown around it; the same for everybody who sees it.
@@ -56,13 +62,15 @@ pub struct MessageItem {
 }
 
 /// What a person sends.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 pub struct NewMessage {
     pub body: String,
     /// Any text of up to 64 characters that this sender has not used in this room. Sending the same again with it stores
     /// nothing, and answers with what was stored.
     pub client_id: Option<String>,
+    #[serde(flatten)]
+    #[schema(value_type = PostFields)]
+    pub fields: Map<String, Value>,
 }
 
 /// What sending came to.
@@ -97,6 +105,8 @@ impl Post {
         .bind(room_id)
         .fetch_one(unit.db())
         .await?;
+        let given = &new.fields;
+        PostFields::store(unit.db(), message_id, given).await?;
         let created = Kind::MessageCreated;
         RoomEvent::append(unit, room_id, created, Some(message_id), Some(user), None).await?;
         Ok(Sent::Stored(message_id))
@@ -133,6 +143,16 @@ impl Post {
         .bind(self.id)
         .execute(unit.db())
         .await?;
+        let edited = Kind::MessageEdited;
+        RoomEvent::append(unit, self.room_id, edited, Some(self.id), Some(actor), None).await
+    }
+
+    /// Changes what the schema adds to it.
+    pub async fn set(&self, unit: &mut Unit, actor: i64, given: &Map<String, Value>) -> Result<()> {
+        if given.is_empty() {
+            return Ok(());
+        }
+        PostFields::store(unit.db(), self.id, given).await?;
         let edited = Kind::MessageEdited;
         RoomEvent::append(unit, self.room_id, edited, Some(self.id), Some(actor), None).await
     }

@@ -158,15 +158,19 @@ impl Run {
         Ok(run)
     }
 
-    /// Begins to stream, if it is this run's turn: it is queued, and nothing else in its channel comes first.
+    /// Has the run begin to stream whose turn it is in the channel of this one, unless another one streams.
     pub async fn claim(unit: &mut Unit, id: i64) -> Result<Option<Self>> {
         let run: Option<Self> = sqlx::query_as(
             "UPDATE runs SET status = 'streaming',
                 started_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
-             WHERE id = ? AND status = 'queued' AND NOT EXISTS (
-                SELECT 1 FROM runs other WHERE other.room_id = runs.room_id AND (
-                    other.status = 'streaming' OR (other.status = 'queued' AND other.id < runs.id)))
-             RETURNING *",
+             WHERE id = (
+                SELECT next.id FROM runs this JOIN runs next ON next.room_id = this.room_id
+                WHERE this.id = ? AND next.status = 'queued' AND next.finished_at IS NULL
+                ORDER BY next.id LIMIT 1
+             ) AND NOT EXISTS (
+                SELECT 1 FROM runs other WHERE other.room_id = runs.room_id
+                    AND other.status = 'streaming' AND other.finished_at IS NULL
+             ) RETURNING *",
         )
         .bind(id)
         .fetch_optional(unit.db())
@@ -212,7 +216,8 @@ impl Run {
         let Some(run) = run else { return Ok(()) };
         run.tell(unit, Kind::RunFinished).await?;
         let next = sqlx::query_scalar(
-            "SELECT id FROM runs WHERE room_id = ? AND status = 'queued' ORDER BY id LIMIT 1",
+            "SELECT id FROM runs
+             WHERE room_id = ? AND status = 'queued' AND finished_at IS NULL ORDER BY id LIMIT 1",
         );
         if let Some(next) = next.bind(self.room_id).fetch_optional(unit.db()).await? {
             unit.then(Effect::StartRun(next));
@@ -222,7 +227,10 @@ impl Run {
 
     /// Every run that is not over; in a room the oldest first.
     pub async fn unfinished(db: &mut Conn) -> Result<Vec<Self>> {
-        let runs = sqlx::query_as("SELECT * FROM runs WHERE finished_at IS NULL ORDER BY id");
+        let runs = sqlx::query_as(
+            "SELECT * FROM runs
+             WHERE finished_at IS NULL AND status IN ('queued', 'streaming') ORDER BY id",
+        );
         Ok(runs.fetch_all(db).await?)
     }
 

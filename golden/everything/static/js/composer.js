@@ -12,7 +12,8 @@ export function composer(room) {
   const draft = `draft:${room.path}`;
   let editing = null;
 
-  text.value = sessionStorage.getItem(draft) ?? "";
+  form.querySelector("[data-send]").disabled = false;
+  text.value ||= sessionStorage.getItem(draft) ?? "";
   grow(text);
   if (!touch && !room.main.dataset.target) text.focus({ preventScroll: true });
 

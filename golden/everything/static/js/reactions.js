@@ -14,7 +14,7 @@ export function reactions(room) {
       const mine = users.includes(room.me);
       const who = users.map((user) => (user === room.me ? "you" : known.get(user) ?? "somebody")).join(", ");
       chip.setAttribute("aria-pressed", String(mine));
-      chip.setAttribute("aria-label", `${chip.dataset.emoji}: ${who}`);
+      chip.setAttribute("aria-label", `${chip.dataset.emoji} ${users.length}: ${who}`);
       chip.title = who;
     }
   });

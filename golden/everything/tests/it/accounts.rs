@@ -135,10 +135,11 @@ async fn somebody_sees_and_ends_their_own_sessions() {
 async fn an_expired_session_is_none() {
     let server = Server::start().await;
     let ada = server.sign_up("ada").await;
-    sqlx::query("UPDATE visits SET expires_at = '2020-01-01T00:00:00+00:00'")
-        .execute(&server.app.db.write)
-        .await
-        .unwrap();
+    let expire = sqlx::query(
+        "UPDATE visits
+         SET expires_at = '2020-01-01T00:00:00+00:00'",
+    );
+    expire.execute(&server.app.db.write).await.unwrap();
     problem(ada.get("/api/me").await, StatusCode::UNAUTHORIZED).await;
 }
 

@@ -1,9 +1,23 @@
 //! The application from outside: a real server on a port of its own, real requests and real sockets.
 
 mod accounts;
+mod assistant;
 mod database;
+mod delivery;
+mod drain;
+mod markdown;
+mod messages;
+mod models;
 mod operations;
 mod plans;
+mod process;
+mod provider;
+mod reactions;
+mod realtime;
+mod restart;
+mod rooms;
+mod search;
 mod security;
 mod settings;
 mod support;
+mod views;

@@ -12,13 +12,19 @@ use serde_json::{Value, json};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use everything::app::{self, App};
-use everything::config::Config;
+use ::everything::app::{self, App};
+use ::everything::config::Config;
 
+mod following;
+pub mod replies;
 mod socket;
 pub mod statements;
+mod talk;
+pub mod upstream;
 
+pub use following::{room_id, seqs};
 pub use socket::Socket;
+pub use talk::{PAGES, ROOMS, items, texts};
 
 /// The password of everybody who signs up here.
 pub const PASSWORD: &str = "a long password";
@@ -39,6 +45,7 @@ impl Server {
     /// A server with settings of its own.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         statements::note();
+        choose_encryption();
         let folder = Folder::new();
         let mut config = config();
         config.database_url = folder.database();
@@ -62,13 +69,6 @@ impl Server {
         (&mut self.task).await.unwrap();
     }
 
-    /// Stops it at once, as a power cut does, and starts another one on the same database.
-    pub async fn crash(self) -> Self {
-        self.task.abort();
-        let Self { app, folder, .. } = self;
-        Self::run(app.config.clone(), folder).await
-    }
-
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }
@@ -80,23 +80,17 @@ impl Server {
 
     /// Somebody without an account.
     pub fn visitor(&self) -> Browser {
-        Browser::new(self.address)
+        Browser::at(self.address)
     }
 
     /// Makes an account and signs in: `ada` is `ada@example.com`. The first one is the administrator's.
     pub async fn sign_up(&self, name: &str) -> Person {
-        let browser = self.visitor();
-        let email = format!("{name}@example.com");
-        let form = json!({ "name": name, "email": email, "password": PASSWORD });
-        Person::from(browser.post("/api/register", &form).await, browser).await
+        self.visitor().sign_up(name).await
     }
 
     /// Signs in on another device.
     pub async fn sign_in(&self, name: &str) -> Person {
-        let browser = self.visitor();
-        let email = format!("{name}@example.com");
-        let form = json!({ "email": email, "password": PASSWORD });
-        Person::from(browser.post("/api/login", &form).await, browser).await
+        self.visitor().sign_in(name).await
     }
 }
 
@@ -111,6 +105,11 @@ pub fn config() -> Config {
     config
 }
 
+/// A client has to know how it would encrypt, though nothing here is encrypted.
+fn choose_encryption() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+}
+
 /// A browser: it keeps cookies and says where its requests come from.
 #[derive(Clone)]
 pub struct Browser {
@@ -119,7 +118,8 @@ pub struct Browser {
 }
 
 impl Browser {
-    fn new(address: SocketAddr) -> Self {
+    pub fn at(address: SocketAddr) -> Self {
+        choose_encryption();
         let http = reqwest::Client::builder()
             .cookie_store(true)
             .redirect(reqwest::redirect::Policy::none());
@@ -128,6 +128,18 @@ impl Browser {
 
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    pub async fn sign_up(self, name: &str) -> Person {
+        let email = format!("{name}@example.com");
+        let form = json!({ "name": name, "email": email, "password": PASSWORD });
+        Person::from(self.post("/api/register", &form).await, self).await
+    }
+
+    pub async fn sign_in(self, name: &str) -> Person {
+        let email = format!("{name}@example.com");
+        let form = json!({ "email": email, "password": PASSWORD });
+        Person::from(self.post("/api/login", &form).await, self).await
     }
 
     /// A request that has yet to be sent.
@@ -220,10 +232,10 @@ pub async fn problem(response: Response, status: StatusCode) -> Value {
 }
 
 /// A folder that goes with the value.
-struct Folder(PathBuf);
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new() -> Self {
+    pub fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("chat-test-{}-{number}", std::process::id());
@@ -232,7 +244,7 @@ impl Folder {
         Self(folder)
     }
 
-    fn database(&self) -> String {
+    pub fn database(&self) -> String {
         format!("sqlite://{}", self.0.join("chat.db").display())
     }
 }

@@ -8,13 +8,13 @@ test("the administrator sees what there is, and bans and readmits somebody", asy
   await root.page.goto("/admin");
   await expect(root.page.getByRole("heading", { name: "Administration" })).toBeVisible();
   const row = root.page.getByRole("row").filter({ hasText: mallory.email });
-  await row.getByRole("button", { name: "Ban Mallory" }).click();
+  await row.getByRole("button", { name: "Ban: Mallory" }).click();
   await root.page.getByRole("dialog").getByRole("button", { name: "Ban" }).click();
   await expect(row).toContainText("banned");
   // At once, not at the next click.
   await expect(mallory.page).toHaveURL(/\/login/);
 
-  await row.getByRole("button", { name: "Let Mallory back in" }).click();
+  await row.getByRole("button", { name: "Let back in: Mallory" }).click();
   await expect(row).toContainText("member");
 });
 

@@ -23,10 +23,10 @@ async function conversation(ada, grace) {
   await grace.said(room, "The proofs are back. I put what changed into a list:\n\n- page 4: totals\n- page 9: the **second** table");
   await grace.said(room, "Whoever has a minute, please look at them before noon.");
   const { id } = await ada.said(room, "Looking now. The loop is wrong, it should be:\n\n```\nfor row in table.rows() {\n    total += row.value;\n}\n```");
-  await grace.api("PUT", `/api/messages/${id}/reactions/${encodeURIComponent("👍")}`);
-  await ada.api("PUT", `/api/messages/${id}/reactions/${encodeURIComponent("🎉")}`);
   const wrong = await grace.said(room, "Send it today?");
   await grace.api("PATCH", `/api/messages/${wrong.id}`, { body: "Shall we send it today? The search for *typos* is done." });
+  await grace.api("PUT", `/api/messages/${id}/reactions/${encodeURIComponent("👍")}`);
+  await ada.api("PUT", `/api/messages/${id}/reactions/${encodeURIComponent("🎉")}`);
   return { room, id };
 }
 

@@ -115,7 +115,8 @@ pub async fn add_account(app: &App, client: &Client, form: Registration) -> Resu
 pub async fn sign_in(app: &App, client: &Client, form: Credentials) -> Result<SignedIn> {
     let email = form.email.trim();
     app.limits.attempt(email, client.ip)?;
-    let user = User::by_email(&mut *app.read().await?, email).await?;
+    let db = &mut *app.read().await?;
+    let user = User::by_email(db, email).await?;
     let user = user.filter(|user| user.banned_at.is_none());
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let proven = app.passwords.verify(form.password, hash).await?;

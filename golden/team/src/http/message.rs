@@ -66,8 +66,9 @@ async fn send(
     Json(new): Json<NewMessage>,
 ) -> Result<(StatusCode, Json<MessageItem>)> {
     at.room.must_be_in_use()?;
+    let (room, me) = (at.room.id, at.user.user.id);
     let mut unit = app.begin().await?;
-    let sent = Message::send(&mut unit, at.room.id, at.user.user.id, &new).await?;
+    let sent = Message::send(&mut unit, room, me, &new).await?;
     let (status, id) = match sent {
         Sent::Stored(id) => (StatusCode::CREATED, id),
         Sent::Known(id) => (StatusCode::OK, id),

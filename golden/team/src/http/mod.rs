@@ -15,6 +15,7 @@ pub mod limits;
 pub mod logs;
 pub mod me;
 pub mod metrics;
+pub mod models;
 pub mod openapi;
 pub mod reaction;
 pub mod room_pages;
@@ -22,6 +23,7 @@ pub mod search;
 pub mod security;
 pub mod sign_in;
 pub mod socket;
+pub mod views;
 
 pub mod room;
 
@@ -82,6 +84,7 @@ fn api() -> OpenApiRouter<App> {
         .merge(room::router())
         .merge(membership::router())
         .merge(message::router())
+        .merge(models::router())
 }
 
 /// What people look at.
@@ -92,4 +95,5 @@ fn pages() -> Router<App> {
         .merge(search::pages())
         .merge(sign_in::router())
         .merge(socket::router())
+        .merge(views::router())
 }

@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use super::account::{self, Credentials, Registration, SignedIn};
-use super::auth::{CurrentUser, removal, set_cookie};
+use super::auth::{CurrentUser, MaybeUser, removal, set_cookie};
 use super::client::Client;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
@@ -44,7 +44,14 @@ struct RegisterForm {
     next: Option<String>,
 }
 
-async fn login_page(State(app): State<App>, Query(Next { next }): Query<Next>) -> Result<Response> {
+async fn login_page(
+    State(app): State<App>,
+    MaybeUser(user): MaybeUser,
+    Query(Next { next }): Query<Next>,
+) -> Result<Response> {
+    if user.is_some() {
+        return Ok(onward(next).into_response());
+    }
     let first = User::none(&mut *app.read().await?).await?;
     if first {
         return Ok(Redirect::to("/register").into_response());
@@ -104,8 +111,12 @@ async fn logout(State(app): State<App>, user: CurrentUser) -> Result<Response> {
 
 fn welcome(app: &App, signed_in: &SignedIn, next: Option<String>) -> Response {
     let cookie = AppendHeaders([(SET_COOKIE, set_cookie(&app.config, &signed_in.token))]);
+    (cookie, onward(next)).into_response()
+}
+
+fn onward(next: Option<String>) -> Redirect {
     let next = next.filter(|next| is_local(next));
-    (cookie, Redirect::to(next.as_deref().unwrap_or("/"))).into_response()
+    Redirect::to(next.as_deref().unwrap_or("/"))
 }
 
 /// Whether it is a path on this site; `//elsewhere.example` and `/\elsewhere.example` are not.

@@ -13,6 +13,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use metrics::counter;
 use tokio::time::timeout;
+use tracing::Instrument;
 
 use super::auth::{CurrentUser, MaybeUser};
 use super::security::is_own_origin;
@@ -54,7 +55,8 @@ async fn open(
         .write_buffer_size(BUFFER)
         .max_frame_size(LARGEST)
         .max_message_size(LARGEST);
-    Ok(upgrade.on_upgrade(|socket| serve(app, user, socket)))
+    // The log goes on to name the request that the socket began as.
+    Ok(upgrade.on_upgrade(|socket| serve(app, user, socket).in_current_span()))
 }
 
 async fn serve(app: App, user: CurrentUser, mut socket: WebSocket) {

@@ -10,6 +10,7 @@ use axum::extract::ws::Utf8Bytes;
 use metrics::counter;
 use tokio::sync::{Notify, OnceCell};
 use tokio_util::sync::CancellationToken;
+use tracing::{Instrument, info_span};
 
 use super::audience::Audience;
 use super::outbox::Frame;
@@ -61,7 +62,8 @@ impl Feed {
     pub async fn start(self: Arc<Self>) -> Result<()> {
         let start = async || {
             let head = RoomEvent::head(&mut *self.db.read.acquire().await?, self.room).await?;
-            tokio::spawn(self.clone().run(head));
+            let span = info_span!("feed", room = self.room);
+            tokio::spawn(self.clone().run(head).instrument(span));
             Ok(())
         };
         self.started.get_or_try_init(start).await.copied()
@@ -99,7 +101,7 @@ impl Feed {
             if pending.news
                 && let Err(error) = self.tell_events(&mut told).await
             {
-                tracing::error!(%error, room = self.room, "reading the event log");
+                tracing::error!(%error, "reading the event log");
                 tokio::time::sleep(Duration::from_millis(200)).await;
                 self.news();
             }

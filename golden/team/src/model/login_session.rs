@@ -75,14 +75,20 @@ impl LoginSession {
     }
 
     pub async fn touch(unit: &mut Unit, id: i64) -> Result<()> {
-        let seen = sqlx::query("UPDATE login_sessions SET last_seen_at = ? WHERE id = ?");
+        let seen = sqlx::query(
+            "UPDATE login_sessions
+             SET last_seen_at = ? WHERE id = ?",
+        );
         seen.bind(Utc::now()).bind(id).execute(unit.db()).await?;
         Ok(())
     }
 
     /// Ends one of somebody's sign-ins, and the sockets opened with it.
     pub async fn end(unit: &mut Unit, user_id: i64, id: i64) -> Result<()> {
-        let ended = sqlx::query("DELETE FROM login_sessions WHERE id = ? AND user_id = ?");
+        let ended = sqlx::query(
+            "DELETE FROM login_sessions
+             WHERE id = ? AND user_id = ?",
+        );
         let ended = ended.bind(id).bind(user_id).execute(unit.db()).await?;
         if ended.rows_affected() == 0 {
             return Err(Error::NotFound);
@@ -109,7 +115,10 @@ impl LoginSession {
 
     /// Clears away what has expired.
     pub async fn sweep(unit: &mut Unit) -> Result<()> {
-        let expired = sqlx::query("DELETE FROM login_sessions WHERE expires_at <= ?");
+        let expired = sqlx::query(
+            "DELETE FROM login_sessions
+             WHERE expires_at <= ?",
+        );
         expired.bind(Utc::now()).execute(unit.db()).await?;
         Ok(())
     }

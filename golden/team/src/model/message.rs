@@ -52,7 +52,7 @@ pub struct MessageItem {
 }
 
 /// What a person sends.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
     pub body: String,

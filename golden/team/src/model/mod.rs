@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod directory;
+pub mod extended;
 pub mod history;
 pub mod joined;
 pub mod password;
@@ -19,3 +20,7 @@ pub mod room;
 pub mod membership;
 
 pub mod message;
+
+pub mod decision;
+pub mod project;
+pub mod task;

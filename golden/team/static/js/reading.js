@@ -1,6 +1,6 @@
 // Says how far one has read: whatever is in view while the page is looked at.
 
-const REST = 400;
+const REST = 200;
 
 export function reading(room) {
   let told = Number(room.main.dataset.readSeq);
@@ -8,7 +8,7 @@ export function reading(room) {
 
   const tell = () => {
     timer = null;
-    if (document.hidden || !room.log.atEnd()) return;
+    if (document.hidden || room.connection.state !== "open" || !room.log.atEnd()) return;
     const seq = Math.max(0, ...room.log.messages().map((message) => Number(message.dataset.seq)));
     if (seq <= told) return;
     told = seq;

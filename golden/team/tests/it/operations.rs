@@ -20,9 +20,11 @@ async fn a_load_balancer_learns_that_the_server_is_ready() {
 #[tokio::test]
 async fn a_server_without_its_database_is_not_ready() {
     let server = Server::start().await;
+    let visitor = server.visitor();
+    assert_eq!(visitor.get("/ready").await.status(), StatusCode::OK);
     server.app.db.close().await;
-    problem(server.visitor().get("/ready").await, StatusCode::SERVICE_UNAVAILABLE).await;
-    assert_eq!(server.visitor().get("/health").await.status(), StatusCode::OK);
+    problem(visitor.get("/ready").await, StatusCode::SERVICE_UNAVAILABLE).await;
+    assert_eq!(visitor.get("/health").await.status(), StatusCode::OK);
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Settings: where they come from, and what is refused.
 
-use team_talk::config::{Config, Environment};
+use std::sync::Mutex;
+
+use ::team_talk::config::{Config, Environment};
 
 /// Reads a file and variables that are given as pairs.
 fn read(file: &str, variables: &[(&str, &str)]) -> Result<Config, String> {
@@ -17,7 +19,8 @@ fn problems(file: &str, variables: &[(&str, &str)]) -> String {
 #[test]
 fn the_environment_wins_over_the_file() {
     let file = "bind = \"127.0.0.1:4000\"\nsession_days = 7\n";
-    let config = read(file, &[("TEAM_TALK_SESSION_DAYS", "3")]).unwrap();
+    let days = "TEAM_TALK_SESSION_DAYS";
+    let config = read(file, &[(days, "3")]).unwrap();
     assert_eq!(config.bind.port(), 4000);
     assert_eq!(config.session_days, 3);
 }
@@ -25,8 +28,9 @@ fn the_environment_wins_over_the_file() {
 #[test]
 fn every_problem_is_named_at_once() {
     let file = "bind = \"nowhere\"\nsession_dais = 7\ntrusted_proxies = [\"10.0.0.0/40\"]\n";
-    let problems = problems(file, &[("TEAM_TALK_LOGIN_ATTEMPTS", "many")]);
-    for part in ["bind", "session_dais", "trusted_proxies", "TEAM_TALK_LOGIN_ATTEMPTS"] {
+    let attempts = "TEAM_TALK_LOGIN_ATTEMPTS";
+    let problems = problems(file, &[(attempts, "many")]);
+    for part in ["bind", "session_dais", "trusted_proxies", attempts] {
         assert!(problems.contains(part), "{part} is missing in: {problems}");
     }
     assert_eq!(problems.lines().count(), 4, "{problems}");
@@ -48,4 +52,18 @@ fn another_port_moves_the_address_too() {
     let mut config = read("", &[]).unwrap();
     config.listen_on(4000);
     assert_eq!(config.public_url, "http://127.0.0.1:4000");
+}
+
+#[test]
+fn the_example_names_every_setting() {
+    let example = include_str!("../../.env.example");
+    let asked = Mutex::new(Vec::new());
+    let nothing = |name: &str| {
+        asked.lock().unwrap().push(name.to_owned());
+        None
+    };
+    Config::read("", nothing).unwrap();
+    for name in asked.into_inner().unwrap() {
+        assert!(example.contains(&format!("# {name}=")), "{name} is missing in .env.example");
+    }
 }

@@ -1,8 +1,11 @@
 // The page's side of the socket, without a server: node --test tests/js
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { beforeEach, mock, test } from "node:test";
 
-import { Connection } from "../../static/js/socket.js";
+// The way that works in each version of Node, which would take the file for CommonJS by its name.
+const source = readFileSync(new URL("../../static/js/socket.js", import.meta.url), "utf8");
+const { Connection } = await import(`data:text/javascript,${encodeURIComponent(source)}`);
 
 let sockets;
 

@@ -286,7 +286,8 @@ impl Session {
     async fn read(&self, room: i64, seq: i64) -> Result<(), End> {
         if self.cursors.contains_key(&room) {
             let mut unit = self.app.begin().await?;
-            Membership::read(unit.db(), room, self.client.user_id, seq).await?;
+            let user = self.client.user_id;
+            Membership::read(unit.db(), room, user, seq).await?;
             unit.commit().await?;
         }
         Ok(())

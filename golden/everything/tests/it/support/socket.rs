@@ -40,6 +40,11 @@ impl Socket {
         self.0.send(Message::text(frame.to_string())).await.unwrap();
     }
 
+    /// Sends a frame, unless the socket is closed already.
+    pub async fn try_send(&mut self, frame: Value) -> bool {
+        self.0.send(Message::text(frame.to_string())).await.is_ok()
+    }
+
     /// The next frame.
     pub async fn next(&mut self) -> Value {
         loop {
@@ -66,6 +71,20 @@ impl Socket {
         loop {
             match self.message().await {
                 Some(Message::Close(Some(frame))) => return frame.code.into(),
+                Some(Message::Close(None)) | None => panic!("closed without a code"),
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// The next event; what else is told before it is passed over. The code, if the server closes the socket instead.
+    pub async fn event_or_code(&mut self) -> Result<Value, u16> {
+        loop {
+            match self.message().await {
+                Some(Message::Text(text)) if text.contains(r#""type":"event""#) => {
+                    return Ok(serde_json::from_str(&text).unwrap());
+                }
+                Some(Message::Close(Some(frame))) => return Err(frame.code.into()),
                 Some(Message::Close(None)) | None => panic!("closed without a code"),
                 Some(_) => {}
             }

@@ -1,0 +1,155 @@
+//! The pages of one ticket.
+
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Serialize;
+
+use super::form::FormPage;
+use crate::app::App;
+use crate::error::{Error, Problems, Result};
+use crate::http::auth::CurrentUser;
+use crate::http::frame::frame;
+use crate::input::{Fields, json_text, problems_of, texts};
+use crate::views;
+
+use crate::model::ticket::Ticket;
+
+use crate::model::ticket::TicketChanges;
+
+use crate::model::ticket::ShownTicket;
+
+#[derive(Serialize)]
+struct ShowPage {
+    #[serde(flatten)]
+    page: views::Page,
+    active_view: &'static str,
+    path: String,
+    row: ShownTicket,
+}
+
+impl views::Template for ShowPage {
+    const NAME: &'static str = "views/tickets/show.html";
+}
+
+/// Asks before something is deleted.
+#[derive(Serialize)]
+struct DeletePage {
+    #[serde(flatten)]
+    page: views::Page,
+    active_view: &'static str,
+    path: String,
+    row: ShownTicket,
+    /// Why it can't be, if it can't.
+    refusal: Option<String>,
+}
+
+impl views::Template for DeletePage {
+    const NAME: &'static str = "views/tickets/delete.html";
+}
+
+/// The address of a row's page.
+pub fn path(id: i64) -> String {
+    format!("/tickets/{id}")
+}
+
+pub async fn show(
+    State(app): State<App>,
+    viewer: CurrentUser,
+    Path(id): Path<i64>,
+) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    let me = viewer.user.id;
+    let row = Ticket::show(&mut db, me, id).await?;
+    app.views.page(&ShowPage {
+        page: frame(&mut db, &viewer).await?,
+        active_view: "tickets",
+        path: path(id),
+        row,
+    })
+}
+
+pub async fn edit(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<i64>,
+) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    let row = Ticket::find(&mut db, user.user.id, id).await?;
+    let mut form = texts(&row);
+    let text = json_text(&row.meta);
+    form.insert("meta".to_owned(), text);
+    let action = path(id) + "/edit";
+    let problems = Problems::default();
+    app.views.page(&FormPage::read(&mut db, &user, &action, form, problems).await?)
+}
+
+/// Stores what is changed; or shows the form again, with what was written and what is wrong with it.
+pub async fn save(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<i64>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let path = path(id);
+    let problems = match store(&app, &user, id, &sent).await {
+        Ok(()) => return Ok(Redirect::to(&path).into_response()),
+        Err(error) => problems_of(error)?,
+    };
+    let mut db = app.read().await?;
+    let action = path + "/edit";
+    let form = sent.into_iter().collect();
+    let page = FormPage::read(&mut db, &user, &action, form, problems).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, app.views.page(&page)?).into_response())
+}
+
+async fn store(app: &App, user: &CurrentUser, id: i64, sent: &[(String, String)]) -> Result<()> {
+    let changes = TicketChanges::read(Fields::form(sent))?;
+    let mut unit = app.begin().await?;
+    Ticket::update(&mut unit, user.user.id, id, changes).await?;
+    unit.commit().await
+}
+
+pub async fn confirm(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<i64>,
+) -> Result<Html<String>> {
+    asked(&app, &user, id, None).await
+}
+
+/// Deletes the row; or says why it can't be.
+pub async fn delete(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<i64>,
+) -> Result<Response> {
+    let mut unit = app.begin().await?;
+    match Ticket::delete(&mut unit, user.user.id, id).await {
+        Ok(()) => {
+            unit.commit().await?;
+            Ok(Redirect::to("/tickets").into_response())
+        }
+        Err(Error::Conflict(refusal)) => {
+            let page = asked(&app, &user, id, Some(refusal)).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn asked(
+    app: &App,
+    user: &CurrentUser,
+    id: i64,
+    refusal: Option<String>,
+) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    app.views.page(&DeletePage {
+        row: Ticket::show(&mut db, user.user.id, id).await?,
+        page: frame(&mut db, user).await?,
+        active_view: "tickets",
+        path: path(id),
+        refusal,
+    })
+}

@@ -1,0 +1,3 @@
+//! The pages over the schema's own models, each with rows of its own.
+
+mod tickets;

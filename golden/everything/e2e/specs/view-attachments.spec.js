@@ -1,0 +1,52 @@
+import { expect, test } from "../support/people.js";
+import { add, fill, number, samples } from "../support/rows.js";
+
+const path = "/attachments";
+
+const sample = (ada) => samples.Attachment(ada, number());
+
+test("reading attachments in a list", async ({ person }) => {
+  const ada = await person();
+  const row = await sample(ada);
+  await add(ada, "Attachment", row);
+  await ada.page.goto(path);
+  await expect(ada.page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(ada.page.getByRole("rowheader", { name: String(row["name"]) }).first()).toBeVisible();
+});
+
+test("somebody who is not signed in may read", async ({ page }) => {
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+});
+
+test("adding one through the form", async ({ person }) => {
+  const ada = await person();
+  const row = await sample(ada);
+  await ada.page.goto(path);
+  await ada.page.locator(`a[href="${path}/new"]`).first().click();
+  await fill(ada.page, row);
+  await ada.page.getByRole("button", { name: "Save" }).click();
+  await expect(ada.page.locator("dl.facts")).toBeVisible();
+});
+
+test("changing and deleting one", async ({ person }) => {
+  const ada = await person();
+  await add(ada, "Attachment", await sample(ada));
+  await ada.page.goto(path);
+  await ada.page.getByRole("rowheader").first().getByRole("link").click();
+  await ada.page.getByRole("link", { name: "Edit" }).click();
+  await ada.page.getByRole("button", { name: "Save" }).click();
+  await expect(ada.page.locator("dl.facts")).toBeVisible();
+  const address = ada.page.url();
+  await ada.page.getByRole("link", { name: "Delete" }).click();
+  await ada.page.getByRole("button", { name: "Delete" }).click();
+  await expect(ada.page).toHaveURL(new RegExp(`${path}$`));
+  expect((await ada.page.goto(address)).status()).toBe(404);
+});
+
+test("seeing who else looks at the list", async ({ person }) => {
+  const [ada, grace] = [await person("Ada"), await person("Grace")];
+  await ada.page.goto(path);
+  await grace.page.goto(path);
+  await expect(ada.page.locator("[data-presence]")).toContainText("Grace");
+});

@@ -1,0 +1,1 @@
+DROP TABLE internationalisation_coordination_notes;

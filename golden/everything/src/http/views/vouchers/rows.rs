@@ -1,0 +1,153 @@
+//! The pages of one voucher.
+
+use axum::extract::{Form, Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::form::FormPage;
+use crate::app::App;
+use crate::error::{Error, Problems, Result};
+use crate::http::auth::CurrentUser;
+use crate::http::frame::frame;
+use crate::input::{Fields, problems_of, texts};
+use crate::views;
+
+use crate::model::voucher::Voucher;
+
+use crate::model::voucher::VoucherChanges;
+
+use crate::model::voucher::ShownVoucher;
+
+#[derive(Serialize)]
+struct ShowPage {
+    #[serde(flatten)]
+    page: views::Page,
+    active_view: &'static str,
+    path: String,
+    row: ShownVoucher,
+}
+
+impl views::Template for ShowPage {
+    const NAME: &'static str = "views/vouchers/show.html";
+}
+
+/// Asks before something is deleted.
+#[derive(Serialize)]
+struct DeletePage {
+    #[serde(flatten)]
+    page: views::Page,
+    active_view: &'static str,
+    path: String,
+    row: ShownVoucher,
+    /// Why it can't be, if it can't.
+    refusal: Option<String>,
+}
+
+impl views::Template for DeletePage {
+    const NAME: &'static str = "views/vouchers/delete.html";
+}
+
+/// The address of a row's page.
+pub fn path(id: Uuid) -> String {
+    format!("/vouchers/{id}")
+}
+
+pub async fn show(
+    State(app): State<App>,
+    viewer: CurrentUser,
+    Path(id): Path<Uuid>,
+) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    let row = Voucher::show(&mut db, id).await?;
+    app.views.page(&ShowPage {
+        page: frame(&mut db, &viewer).await?,
+        active_view: "vouchers",
+        path: path(id),
+        row,
+    })
+}
+
+pub async fn edit(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<Uuid>,
+) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    let row = Voucher::find(&mut db, id).await?;
+    let form = texts(&row);
+    let action = path(id) + "/edit";
+    let problems = Problems::default();
+    app.views.page(&FormPage::read(&mut db, &user, &action, form, problems).await?)
+}
+
+/// Stores what is changed; or shows the form again, with what was written and what is wrong with it.
+pub async fn save(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<Uuid>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let path = path(id);
+    let problems = match store(&app, id, &sent).await {
+        Ok(()) => return Ok(Redirect::to(&path).into_response()),
+        Err(error) => problems_of(error)?,
+    };
+    let mut db = app.read().await?;
+    let action = path + "/edit";
+    let form = sent.into_iter().collect();
+    let page = FormPage::read(&mut db, &user, &action, form, problems).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, app.views.page(&page)?).into_response())
+}
+
+async fn store(app: &App, id: Uuid, sent: &[(String, String)]) -> Result<()> {
+    let changes = VoucherChanges::read(Fields::form(sent))?;
+    let mut unit = app.begin().await?;
+    Voucher::update(&mut unit, id, changes).await?;
+    unit.commit().await
+}
+
+pub async fn confirm(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<Uuid>,
+) -> Result<Html<String>> {
+    asked(&app, &user, id, None).await
+}
+
+/// Deletes the row; or says why it can't be.
+pub async fn delete(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<Uuid>,
+) -> Result<Response> {
+    let mut unit = app.begin().await?;
+    match Voucher::delete(&mut unit, id).await {
+        Ok(()) => {
+            unit.commit().await?;
+            Ok(Redirect::to("/vouchers").into_response())
+        }
+        Err(Error::Conflict(refusal)) => {
+            let page = asked(&app, &user, id, Some(refusal)).await?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn asked(
+    app: &App,
+    user: &CurrentUser,
+    id: Uuid,
+    refusal: Option<String>,
+) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    app.views.page(&DeletePage {
+        row: Voucher::show(&mut db, id).await?,
+        page: frame(&mut db, user).await?,
+        active_view: "vouchers",
+        path: path(id),
+        refusal,
+    })
+}

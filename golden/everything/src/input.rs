@@ -1,0 +1,17 @@
+//! What people send for the rows of a table, as JSON or from a form, and what they get as a list.
+
+pub mod bytes;
+pub mod decimal;
+pub mod fields;
+mod forms;
+pub mod paging;
+mod refused;
+mod segment;
+mod words;
+
+pub use fields::{Field, Fields};
+pub use forms::{Texts, json_text, problems_of, texts};
+pub use paging::{Cursor, List, Paging, few};
+pub use refused::{lost, refused};
+pub use segment::segment;
+pub use words::Words;

@@ -1,0 +1,153 @@
+//! Series: rows of `series`.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use sqlx::{QueryBuilder, Sqlite};
+use utoipa::ToSchema;
+
+use crate::db::Conn;
+use crate::error::Result;
+use crate::input::{self, Cursor, Fields, List, Paging};
+use crate::unit::Unit;
+
+#[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
+pub struct Series {
+    pub id: i64,
+    pub name: String,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A new one.
+#[derive(Debug, Clone, PartialEq, ToSchema)]
+pub struct NewSeries {
+    pub name: String,
+}
+
+/// What is to change: nothing of what is `None`.
+#[derive(Debug, Clone, Default, PartialEq, ToSchema)]
+pub struct SeriesChanges {
+    pub name: Option<String>,
+}
+
+impl Series {
+    /// Its place in a list, for [`Paging`].
+    pub fn place(&self) -> String {
+        self.id.to_string()
+    }
+
+    pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
+        let mut sql = select("t.*");
+        matching(&mut sql, id);
+        Ok(sql.build_query_as().fetch_one(db).await?)
+    }
+
+    /// A page of them, the newest first.
+    pub async fn list(db: &mut Conn, paging: &Paging) -> Result<List<Self>> {
+        let mut sql = select("t.*");
+        narrow(&mut sql, paging)?;
+        let rows = sql.build_query_as().fetch_all(db).await?;
+        Ok(List::new(rows, paging, Self::place))
+    }
+
+    /// # Errors
+    /// Problems of the fields that refer to nothing, or that the database refuses.
+    pub async fn create(unit: &mut Unit, new: NewSeries) -> Result<Self> {
+        let row: Self = sqlx::query_as(
+            "INSERT INTO series (
+                 name
+             ) VALUES (
+                 ?
+             ) RETURNING *",
+        )
+        .bind(new.name)
+        .fetch_one(unit.db())
+        .await
+        .map_err(input::refused)?;
+        Ok(row)
+    }
+
+    /// # Errors
+    /// As [`Self::create`]; and that there is no such row.
+    pub async fn update(unit: &mut Unit, id: i64, changes: SeriesChanges) -> Result<Self> {
+        let update = sqlx::query(
+            "UPDATE series AS t SET
+                 name = coalesce(?, t.name)
+             WHERE TRUE AND t.id = ?",
+        )
+        .bind(changes.name)
+        .bind(id)
+        .execute(unit.db());
+        update.await.map_err(input::refused)?;
+        Self::find(unit.db(), id).await
+    }
+
+    /// # Errors
+    /// That there is no such row, or that another one refers to it and holds on to it.
+    pub async fn delete(unit: &mut Unit, id: i64) -> Result<()> {
+        Self::find(unit.db(), id).await?;
+        let delete = sqlx::query(
+            "DELETE FROM series AS t
+             WHERE t.id = ?",
+        )
+        .bind(id)
+        .execute(unit.db());
+        delete.await.map_err(input::refused)?;
+        Ok(())
+    }
+}
+
+/// Begins a query for the rows that are there.
+fn select(columns: &str) -> QueryBuilder<Sqlite> {
+    let mut sql = QueryBuilder::new("SELECT ");
+    sql.push(columns).push(
+        " FROM series AS t
+         WHERE TRUE",
+    );
+    sql
+}
+
+fn matching(sql: &mut QueryBuilder<Sqlite>, id: i64) {
+    sql.push(" AND t.id = ").push_bind(id);
+}
+
+/// Narrows a query to a page of what is asked for.
+fn narrow(sql: &mut QueryBuilder<Sqlite>, paging: &Paging) -> Result<()> {
+    let cursor: Cursor<i64> = paging.cursor()?;
+    let last = i64::MAX;
+    match cursor {
+        Cursor::Start => sql.push(" AND t.id <= ").push_bind(last).push(" ORDER BY t.id DESC"),
+        Cursor::After(id) => sql.push(" AND t.id < ").push_bind(id).push(" ORDER BY t.id DESC"),
+        Cursor::Before(id) => sql.push(" AND t.id > ").push_bind(id).push(" ORDER BY t.id"),
+    };
+    sql.push(" LIMIT ").push_bind(paging.limit() + 1);
+    Ok(())
+}
+
+impl NewSeries {
+    /// # Errors
+    /// Every problem of the fields.
+    pub fn read(mut fields: Fields) -> Result<Self> {
+        limit(&mut fields);
+        let name = fields.required("name");
+        fields.finish()?;
+        let new = Self { name };
+        Ok(new)
+    }
+}
+
+impl SeriesChanges {
+    /// # Errors
+    /// As [`NewSeries::read`].
+    pub fn read(mut fields: Fields) -> Result<Self> {
+        limit(&mut fields);
+        let name = fields.changed("name");
+        fields.finish()?;
+        let changes = Self { name };
+        Ok(changes)
+    }
+}
+
+fn limit(fields: &mut Fields) {
+    fields.limit("name", 60);
+}

@@ -1,0 +1,15 @@
+// Who else looks at this list.
+import { connect } from "./socket.js";
+
+const place = document.querySelector("[data-presence]");
+const me = Number(document.body.dataset.userId);
+
+if (me) {
+  const connection = connect();
+  connection.addEventListener("presence", ({ detail }) => {
+    if (detail.view !== place.dataset.presence) return;
+    const others = detail.users.filter((user) => user.id !== me).map((user) => user.name);
+    place.textContent = others.length > 0 ? `Also here: ${others.join(", ")}` : "";
+  });
+  connection.watch(place.dataset.presence);
+}

@@ -1,0 +1,86 @@
+//! `/attachments`.
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use crate::models::{borrowed, form};
+use crate::support::Server;
+
+use crate::models::attachment as rows;
+
+const PATH: &str = "/attachments";
+
+#[tokio::test]
+async fn the_list_shows_what_there_is() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    assert!(ada.page(PATH).await.contains("No attachments yet"));
+    rows::create(&server, &ada, 1).await;
+    assert!(ada.page(PATH).await.contains("<table"));
+}
+
+#[tokio::test]
+async fn strangers_may_read() {
+    let server = Server::start().await;
+    server.sign_up("ada").await;
+    assert_eq!(server.visitor().get(PATH).await.status(), StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_form_adds_a_row() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let new = format!("{PATH}/new");
+    assert!(ada.page(&new).await.contains("<form"));
+    let sent = form(&rows::sample(&server, &ada, 1).await);
+    let answer = ada.submit(PATH, &borrowed(&sent)).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{}", answer.text().await.unwrap());
+    assert!(ada.page(PATH).await.contains("<table"));
+    let answer = server.visitor().submit(PATH, &borrowed(&sent)).await;
+    assert!(answer.headers()["location"].to_str().unwrap().starts_with("/login"));
+}
+
+#[tokio::test]
+async fn a_form_comes_back_with_its_problems_and_what_was_written() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let sent = [("name", "")];
+    let answer = ada.submit(PATH, &sent).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("aria-invalid=\"true\""));
+}
+
+#[tokio::test]
+async fn a_row_has_its_pages() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let row = rows::create(&server, &ada, 1).await;
+    let path = PATH.to_owned() + &rows::place(&row);
+    assert!(ada.page(&path).await.contains("<dl"));
+    let edit = format!("{path}/edit");
+    assert!(ada.page(&edit).await.contains("<form"));
+    let sent = form(&rows::sample(&server, &ada, 2).await);
+    let answer = ada.submit(&edit, &borrowed(&sent)).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{}", answer.text().await.unwrap());
+    let delete = format!("{path}/delete");
+    assert!(ada.page(&delete).await.contains("<form"));
+    let answer = ada.submit(&delete, &[]).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!(ada.get(&path).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn those_who_look_see_each_other() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let grace = server.sign_up("grace").await;
+    let (mut first, mut second) = (ada.socket().await, grace.socket().await);
+    let watch = json!({ "type": "watch", "view": "attachments" });
+    first.send(watch.clone()).await;
+    second.send(watch).await;
+    let mut here = 0;
+    while here < 2 {
+        here = first.until("presence").await["users"].as_array().unwrap().len();
+    }
+}

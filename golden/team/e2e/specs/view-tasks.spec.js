@@ -1,0 +1,78 @@
+import { expect, test } from "../support/people.js";
+import { add, fill, number, samples } from "../support/rows.js";
+
+const path = "/tasks";
+
+const sample = (ada) => samples.Task(ada, number());
+
+test("reading tasks in a list", async ({ person }) => {
+  const ada = await person();
+  const row = await sample(ada);
+  await add(ada, "Task", row);
+  await ada.page.goto(path);
+  await expect(ada.page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(ada.page.getByRole("rowheader", { name: String(row["title"]) }).first()).toBeVisible();
+});
+
+test("somebody who is not signed in is led to the sign-in", async ({ page }) => {
+  await page.goto(path);
+  await expect(page).toHaveURL(/\/(login|register)/);
+});
+
+test("adding one through the form", async ({ person }) => {
+  const ada = await person();
+  const row = await sample(ada);
+  await ada.page.goto(path);
+  await ada.page.locator(`a[href="${path}/new"]`).first().click();
+  await fill(ada.page, row);
+  await ada.page.getByRole("button", { name: "Save" }).click();
+  await expect(ada.page.locator("dl.facts")).toBeVisible();
+});
+
+test("changing and deleting one", async ({ person }) => {
+  const ada = await person();
+  await add(ada, "Task", await sample(ada));
+  await ada.page.goto(path);
+  await ada.page.getByRole("rowheader").first().getByRole("link").click();
+  await ada.page.getByRole("link", { name: "Edit" }).click();
+  await ada.page.getByRole("button", { name: "Save" }).click();
+  await expect(ada.page.locator("dl.facts")).toBeVisible();
+  const address = ada.page.url();
+  await ada.page.getByRole("link", { name: "Delete" }).click();
+  await ada.page.getByRole("button", { name: "Delete" }).click();
+  await expect(ada.page).toHaveURL(new RegExp(`${path}$`));
+  expect((await ada.page.goto(address)).status()).toBe(404);
+});
+
+test("finding one by its words", async ({ person }) => {
+  const ada = await person();
+  const row = await sample(ada);
+  await add(ada, "Task", row);
+  await ada.page.goto(path);
+  const box = ada.page.locator("#main").getByRole("searchbox");
+  await box.fill(String(row["title"]));
+  await box.press("Enter");
+  await expect(ada.page.getByRole("table")).toBeVisible();
+  await box.fill("nowhere");
+  await box.press("Enter");
+  await expect(ada.page.getByText("Nothing found")).toBeVisible();
+});
+
+test("turning pages", async ({ person }) => {
+  const ada = await person();
+  for (let n = 0; n < 2; n++) await add(ada, "Task", await sample(ada));
+  await ada.page.goto(`${path}?limit=1`);
+  await ada.page.getByRole("link", { name: "Next page" }).click();
+  await ada.page.getByRole("link", { name: "Previous page" }).click();
+  await expect(ada.page.getByRole("link", { name: "Next page" })).toBeVisible();
+});
+
+test("a change arrives in another tab by itself", async ({ person }) => {
+  const ada = await person();
+  await ada.page.goto(path);
+  await expect(ada.page.locator("html")).toHaveAttribute("data-connection", "open");
+  const before = await ada.page.locator("[data-live]").innerText();
+  await add(ada, "Task", await sample(ada));
+  await expect(ada.page.locator("[data-live]")).not.toHaveText(before, { useInnerText: true });
+  await expect(ada.page.getByRole("table")).toBeVisible();
+});

@@ -1,0 +1,115 @@
+//! `/tasks`.
+
+use reqwest::StatusCode;
+use serde_json::json;
+
+use crate::models::{borrowed, form, text};
+use crate::support::Server;
+
+use crate::models::task as rows;
+
+const PATH: &str = "/tasks";
+
+#[tokio::test]
+async fn the_list_shows_what_there_is() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    assert!(ada.page(PATH).await.contains("No tasks yet"));
+    rows::create(&server, &ada, 1).await;
+    assert!(ada.page(PATH).await.contains("<table"));
+}
+
+#[tokio::test]
+async fn strangers_are_led_to_the_sign_in() {
+    let server = Server::start().await;
+    server.sign_up("ada").await;
+    let stranger = server.visitor();
+    let answer = stranger.get(PATH).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert!(answer.headers()["location"].to_str().unwrap().starts_with("/login"));
+}
+
+#[tokio::test]
+async fn a_form_adds_a_row() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let new = format!("{PATH}/new");
+    assert!(ada.page(&new).await.contains("<form"));
+    let sent = form(&rows::sample(&server, &ada, 1).await);
+    let answer = ada.submit(PATH, &borrowed(&sent)).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{}", answer.text().await.unwrap());
+    assert!(ada.page(PATH).await.contains("<table"));
+    let answer = server.visitor().submit(PATH, &borrowed(&sent)).await;
+    assert!(answer.headers()["location"].to_str().unwrap().starts_with("/login"));
+}
+
+#[tokio::test]
+async fn a_form_comes_back_with_its_problems_and_what_was_written() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let sent = [("title", "")];
+    let answer = ada.submit(PATH, &sent).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("aria-invalid=\"true\""));
+}
+
+#[tokio::test]
+async fn a_row_has_its_pages() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let row = rows::create(&server, &ada, 1).await;
+    let path = PATH.to_owned() + &rows::place(&row);
+    assert!(ada.page(&path).await.contains("<dl"));
+    let edit = format!("{path}/edit");
+    assert!(ada.page(&edit).await.contains("<form"));
+    let mut sent = form(&rows::sample(&server, &ada, 2).await);
+    let fixed = ["project_id"];
+    sent.retain(|(name, _)| !fixed.contains(&name.as_str()));
+    let answer = ada.submit(&edit, &borrowed(&sent)).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{}", answer.text().await.unwrap());
+    let delete = format!("{path}/delete");
+    assert!(ada.page(&delete).await.contains("<form"));
+    let answer = ada.submit(&delete, &[]).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!(ada.get(&path).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn pages_lead_to_each_other() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    for n in 1..=2 {
+        rows::create(&server, &ada, n).await;
+    }
+    let first = ada.page(&format!("{PATH}?limit=1")).await;
+    assert!(first.contains("rel=\"next\"") && !first.contains("rel=\"prev\""));
+    let (_, link) = first.split_once("?after=").unwrap();
+    let (after, _) = link.split_once('"').unwrap();
+    let last = ada.page(&format!("{PATH}?limit=1&after={after}")).await;
+    assert!(last.contains("rel=\"prev\"") && !last.contains("rel=\"next\""));
+}
+
+#[tokio::test]
+async fn words_are_found() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let row = rows::create(&server, &ada, 1).await;
+    let words = text(&row["title"]).replace(' ', "+");
+    assert!(ada.page(&format!("{PATH}?q={words}")).await.contains("<table"));
+    assert!(ada.page(&(PATH.to_owned() + "?q=nowhere")).await.contains("Nothing found"));
+}
+
+#[tokio::test]
+async fn changes_reach_those_who_look() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let mut socket = ada.socket().await;
+    socket.send(json!({ "type": "watch", "view": "tasks" })).await;
+    socket.send(json!({ "type": "ping" })).await;
+    socket.until("pong").await;
+    rows::create(&server, &ada, 1).await;
+    let frame = socket.until("view").await;
+    assert_eq!(frame["view"], "tasks");
+    assert_eq!(frame["action"], "created");
+}

@@ -10,7 +10,8 @@ use crate::support::{Person, body};
 /// A chat session that nobody else gets into.
 pub async fn room(ada: &Person) -> Value {
     let room = json!({ "name": "Quiet", "kind": "closed" });
-    let room = body(ada.post("/api/chat-sessions", &room).await, StatusCode::CREATED).await;
+    let made = ada.post("/api/chat-sessions", &room).await;
+    let room = body(made, StatusCode::CREATED).await;
     room["id"].clone()
 }
 

@@ -12,7 +12,8 @@ use crate::support::{Person, body};
 /// A room that nobody else gets into.
 pub async fn room(ada: &Person) -> Value {
     let room = json!({ "name": "Quiet", "kind": "closed" });
-    let room = body(ada.post("/api/rooms", &room).await, StatusCode::CREATED).await;
+    let made = ada.post("/api/rooms", &room).await;
+    let room = body(made, StatusCode::CREATED).await;
     room["id"].clone()
 }
 

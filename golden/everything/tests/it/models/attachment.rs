@@ -15,7 +15,8 @@ pub async fn sample(server: &Server, ada: &Person, n: i64) -> Value {
     let mut row = json!({});
     row["name"] = json!(format!("sample {n:05}"));
     row["subject_type"] = json!("order");
-    row["subject_id"] = crate::models::order::create(server, ada, n).await["id"].clone();
+    let target = crate::models::order::create(server, ada, n).await;
+    row["subject_id"] = target["id"].clone();
     row
 }
 
@@ -55,7 +56,8 @@ async fn what_is_given_changes_and_the_rest_stays() {
     let path = PATH.to_owned() + &place(&row);
     let other = sample(&server, &ada, 2).await;
     let field = "name";
-    let changed = body(ada.patch(&path, &json!({ field: other[field] })).await, StatusCode::OK).await;
+    let change = json!({ field: other[field] });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], other[field]);
     let same = body(ada.patch(&path, &json!({})).await, StatusCode::OK).await;
     assert_eq!(same["created_at"], row["created_at"]);

@@ -15,7 +15,8 @@ pub async fn sample(server: &Server, ada: &Person, n: i64) -> Value {
     let mut row = json!({});
     row["role"] = json!("owner");
     row["note"] = json!(format!("sample {n:05}"));
-    row["series_id"] = crate::models::series::create(server, ada, n).await["id"].clone();
+    let target = crate::models::series::create(server, ada, n).await;
+    row["series_id"] = target["id"].clone();
     row["person_id"] = json!(crate::models::person(server).await);
     row
 }
@@ -59,13 +60,16 @@ async fn what_is_given_changes_and_the_rest_stays() {
     let path = PATH.to_owned() + &place(&row);
     let other = sample(&server, &ada, 2).await;
     let field = "role";
-    let changed = body(ada.patch(&path, &json!({ field: other[field] })).await, StatusCode::OK).await;
+    let change = json!({ field: other[field] });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], other[field]);
     let field = "note";
-    let changed = body(ada.patch(&path, &json!({ field: other[field] })).await, StatusCode::OK).await;
+    let change = json!({ field: other[field] });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], other[field]);
     let field = "note";
-    let changed = body(ada.patch(&path, &json!({ field: null })).await, StatusCode::OK).await;
+    let change = json!({ field: null });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], Value::Null);
     let same = body(ada.patch(&path, &json!({})).await, StatusCode::OK).await;
     assert_eq!(same["created_at"], row["created_at"]);

@@ -53,10 +53,12 @@ async fn what_is_given_changes_and_the_rest_stays() {
     let path = PATH.to_owned() + &place(&row);
     let other = sample(&server, &ada, 2).await;
     let field = "headline";
-    let changed = body(ada.patch(&path, &json!({ field: other[field] })).await, StatusCode::OK).await;
+    let change = json!({ field: other[field] });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], other[field]);
     let field = "channel_id";
-    let changed = body(ada.patch(&path, &json!({ field: null })).await, StatusCode::OK).await;
+    let change = json!({ field: null });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], Value::Null);
     let same = body(ada.patch(&path, &json!({})).await, StatusCode::OK).await;
     assert_eq!(same["created_at"], row["created_at"]);

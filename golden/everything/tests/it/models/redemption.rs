@@ -14,7 +14,8 @@ pub async fn sample(server: &Server, ada: &Person, n: i64) -> Value {
     let _ = (server, ada, n);
     let mut row = json!({});
     row["redeemed_at"] = json!(format!("2030-01-{:02}T12:30:00Z", n % 28 + 1));
-    row["voucher_id"] = crate::models::voucher::create(server, ada, n).await["id"].clone();
+    let target = crate::models::voucher::create(server, ada, n).await;
+    row["voucher_id"] = target["id"].clone();
     row
 }
 
@@ -54,10 +55,12 @@ async fn what_is_given_changes_and_the_rest_stays() {
     let path = PATH.to_owned() + &place(&row);
     let other = sample(&server, &ada, 2).await;
     let field = "voucher_id";
-    let changed = body(ada.patch(&path, &json!({ field: other[field] })).await, StatusCode::OK).await;
+    let change = json!({ field: other[field] });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], other[field]);
     let field = "redeemed_at";
-    let changed = body(ada.patch(&path, &json!({ field: other[field] })).await, StatusCode::OK).await;
+    let change = json!({ field: other[field] });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], other[field]);
     let same = body(ada.patch(&path, &json!({})).await, StatusCode::OK).await;
     assert_eq!(same["created_at"], row["created_at"]);

@@ -17,7 +17,8 @@ pub async fn sample(server: &Server, ada: &Person, n: i64) -> Value {
     row["notes"] = json!(format!("sample {n:05}"));
     row["due_on"] = json!(format!("2030-01-{:02}", n % 28 + 1));
     row["done"] = json!(true);
-    row["project_id"] = crate::models::project::create(server, ada, n).await["id"].clone();
+    let target = crate::models::project::create(server, ada, n).await;
+    row["project_id"] = target["id"].clone();
     row
 }
 
@@ -57,25 +58,32 @@ async fn what_is_given_changes_and_the_rest_stays() {
     let path = PATH.to_owned() + &place(&row);
     let other = sample(&server, &ada, 2).await;
     let field = "title";
-    let changed = body(ada.patch(&path, &json!({ field: other[field] })).await, StatusCode::OK).await;
+    let change = json!({ field: other[field] });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], other[field]);
     let field = "notes";
-    let changed = body(ada.patch(&path, &json!({ field: other[field] })).await, StatusCode::OK).await;
+    let change = json!({ field: other[field] });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], other[field]);
     let field = "due_on";
-    let changed = body(ada.patch(&path, &json!({ field: other[field] })).await, StatusCode::OK).await;
+    let change = json!({ field: other[field] });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], other[field]);
     let field = "done";
-    let changed = body(ada.patch(&path, &json!({ field: other[field] })).await, StatusCode::OK).await;
+    let change = json!({ field: other[field] });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], other[field]);
     let field = "notes";
-    let changed = body(ada.patch(&path, &json!({ field: null })).await, StatusCode::OK).await;
+    let change = json!({ field: null });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], Value::Null);
     let field = "assignee_id";
-    let changed = body(ada.patch(&path, &json!({ field: null })).await, StatusCode::OK).await;
+    let change = json!({ field: null });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], Value::Null);
     let field = "due_on";
-    let changed = body(ada.patch(&path, &json!({ field: null })).await, StatusCode::OK).await;
+    let change = json!({ field: null });
+    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
     assert_eq!(changed[field], Value::Null);
     let same = body(ada.patch(&path, &json!({})).await, StatusCode::OK).await;
     assert_eq!(same["created_at"], row["created_at"]);

@@ -10,9 +10,15 @@ use crate::support::{Person, body};
 /// A chat session that nobody else gets into.
 pub async fn room(ada: &Person) -> Value {
     let room = json!({ "name": "Quiet", "kind": "closed" });
-    let made = ada.post("/api/chat-sessions", &room).await;
-    let room = body(made, StatusCode::CREATED).await;
-    room["id"].clone()
+    let room = ada.post("/api/chat-sessions", &room).await;
+    body(room, StatusCode::CREATED).await["id"].clone()
+}
+
+/// Changes one field to what it is in another row, or to nothing.
+pub async fn change(ada: &Person, path: &str, name: &str, other: &Value) {
+    let change = json!({ name: other[name] });
+    let changed = body(ada.patch(path, &change).await, StatusCode::OK).await;
+    assert_eq!(changed[name], other[name], "{name}");
 }
 
 /// A value as a segment of a path, or as a form sends it.

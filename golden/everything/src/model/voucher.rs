@@ -171,6 +171,9 @@ fn matching(sql: &mut QueryBuilder<Sqlite>, id: Uuid) {
     sql.push(" AND t.id = ").push_bind(id);
 }
 
+/// No id lies behind it.
+const LAST: Uuid = Uuid::max();
+
 /// Narrows a query to a page of what is asked for.
 fn narrow(
     sql: &mut QueryBuilder<Sqlite>,
@@ -190,9 +193,8 @@ fn narrow(
         sql.push_bind(query).push(")");
     }
     let cursor: Cursor<Uuid> = paging.cursor()?;
-    let last = Uuid::max();
     match cursor {
-        Cursor::Start => sql.push(" AND t.id <= ").push_bind(last).push(" ORDER BY t.id DESC"),
+        Cursor::Start => sql.push(" AND t.id <= ").push_bind(LAST).push(" ORDER BY t.id DESC"),
         Cursor::After(id) => sql.push(" AND t.id < ").push_bind(id).push(" ORDER BY t.id DESC"),
         Cursor::Before(id) => sql.push(" AND t.id > ").push_bind(id).push(" ORDER BY t.id"),
     };

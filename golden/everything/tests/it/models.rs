@@ -14,15 +14,23 @@ pub mod x;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::support::Server;
+use crate::support::{Person, Server, body};
 
 /// Somebody new.
 pub async fn person(server: &Server) -> i64 {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("person{}", COUNT.fetch_add(1, Ordering::Relaxed));
     server.sign_up(&name).await.id
+}
+
+/// Changes one field to what it is in another row, or to nothing.
+pub async fn change(ada: &Person, path: &str, name: &str, other: &Value) {
+    let change = json!({ name: other[name] });
+    let changed = body(ada.patch(path, &change).await, StatusCode::OK).await;
+    assert_eq!(changed[name], other[name], "{name}");
 }
 
 /// A value as a segment of a path, or as a form sends it.

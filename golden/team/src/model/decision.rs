@@ -201,6 +201,9 @@ fn matching(sql: &mut QueryBuilder<Sqlite>, id: i64) {
     sql.push(" AND t.id = ").push_bind(id);
 }
 
+/// No id lies behind it.
+const LAST: i64 = i64::MAX;
+
 /// Narrows a query to a page of what is asked for.
 fn narrow(sql: &mut QueryBuilder<Sqlite>, filter: &DecisionFilter, paging: &Paging) -> Result<()> {
     if let Some(value) = filter.message_id {
@@ -210,9 +213,8 @@ fn narrow(sql: &mut QueryBuilder<Sqlite>, filter: &DecisionFilter, paging: &Pagi
         sql.push(" AND t.decided_by_id = ").push_bind(value);
     }
     let cursor: Cursor<i64> = paging.cursor()?;
-    let last = i64::MAX;
     match cursor {
-        Cursor::Start => sql.push(" AND t.id <= ").push_bind(last).push(" ORDER BY t.id DESC"),
+        Cursor::Start => sql.push(" AND t.id <= ").push_bind(LAST).push(" ORDER BY t.id DESC"),
         Cursor::After(id) => sql.push(" AND t.id < ").push_bind(id).push(" ORDER BY t.id DESC"),
         Cursor::Before(id) => sql.push(" AND t.id > ").push_bind(id).push(" ORDER BY t.id"),
     };

@@ -12,9 +12,8 @@ use crate::support::{Person, body};
 /// A room that nobody else gets into.
 pub async fn room(ada: &Person) -> Value {
     let room = json!({ "name": "Quiet", "kind": "closed" });
-    let made = ada.post("/api/rooms", &room).await;
-    let room = body(made, StatusCode::CREATED).await;
-    room["id"].clone()
+    let room = ada.post("/api/rooms", &room).await;
+    body(room, StatusCode::CREATED).await["id"].clone()
 }
 
 /// A message in such a room.
@@ -22,6 +21,13 @@ pub async fn message(ada: &Person) -> Value {
     let path = format!("/api/rooms/{}/messages", room(ada).await);
     let message = ada.post(&path, &json!({ "body": "Hello" })).await;
     body(message, StatusCode::CREATED).await["id"].clone()
+}
+
+/// Changes one field to what it is in another row, or to nothing.
+pub async fn change(ada: &Person, path: &str, name: &str, other: &Value) {
+    let change = json!({ name: other[name] });
+    let changed = body(ada.patch(path, &change).await, StatusCode::OK).await;
+    assert_eq!(changed[name], other[name], "{name}");
 }
 
 /// A value as a segment of a path, or as a form sends it.

@@ -57,10 +57,8 @@ async fn list(
     let filter = TicketFilter::default();
     let list = Ticket::list_shown(&mut db, me, &filter, &words, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: frame(&mut db, &viewer).await?,
-        active_view: "tickets",
-        list,
-        words: words.q.unwrap_or_default(),
-    })
+    let page = frame(&mut db, &viewer).await?;
+    let active_view = "tickets";
+    let words = words.q.unwrap_or_default();
+    app.views.page(&ListPage { page, active_view, list, words })
 }

@@ -48,9 +48,7 @@ async fn list(State(app): State<App>, viewer: MaybeUser) -> Result<Html<String>>
     let paging = Paging::most();
     let list = Attachment::list(&mut db, me, &filter, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: super::around(&mut db, &viewer).await?,
-        active_view: "attachments",
-        list,
-    })
+    let page = super::around(&mut db, &viewer).await?;
+    let active_view = "attachments";
+    app.views.page(&ListPage { page, active_view, list })
 }

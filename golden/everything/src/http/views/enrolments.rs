@@ -50,9 +50,7 @@ async fn list(State(app): State<App>, viewer: CurrentUser) -> Result<Html<String
     let paging = Paging::most();
     let list = Enrolment::list_shown(&mut db, &filter, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: frame(&mut db, &viewer).await?,
-        active_view: "enrolments",
-        list,
-    })
+    let page = frame(&mut db, &viewer).await?;
+    let active_view = "enrolments";
+    app.views.page(&ListPage { page, active_view, list })
 }

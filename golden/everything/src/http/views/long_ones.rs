@@ -49,9 +49,7 @@ async fn list(State(app): State<App>, viewer: MaybeUser) -> Result<Html<String>>
     let paging = Paging::most();
     let list = InternationalisationCoordinationNote::list_shown(&mut db, &filter, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: super::around(&mut db, &viewer).await?,
-        active_view: "long_ones",
-        list,
-    })
+    let page = super::around(&mut db, &viewer).await?;
+    let active_view = "long_ones";
+    app.views.page(&ListPage { page, active_view, list })
 }

@@ -36,9 +36,7 @@ async fn list(State(app): State<App>, viewer: MaybeUser) -> Result<Html<String>>
     let paging = Paging::most();
     let list = X::list(&mut db, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: super::around(&mut db, &viewer).await?,
-        active_view: "match",
-        list,
-    })
+    let page = super::around(&mut db, &viewer).await?;
+    let active_view = "match";
+    app.views.page(&ListPage { page, active_view, list })
 }

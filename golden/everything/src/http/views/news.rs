@@ -48,10 +48,8 @@ async fn list(
     let paging = Paging::most();
     let list = News::list_shown(&mut db, me, &filter, &words, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: super::around(&mut db, &viewer).await?,
-        active_view: "news",
-        list,
-        words: words.q.unwrap_or_default(),
-    })
+    let page = super::around(&mut db, &viewer).await?;
+    let active_view = "news";
+    let words = words.q.unwrap_or_default();
+    app.views.page(&ListPage { page, active_view, list, words })
 }

@@ -56,10 +56,8 @@ async fn list(
     let filter = OrderFilter::default();
     let list = Order::list_shown(&mut db, &filter, &words, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: frame(&mut db, &viewer).await?,
-        active_view: "orders",
-        list,
-        words: words.q.unwrap_or_default(),
-    })
+    let page = frame(&mut db, &viewer).await?;
+    let active_view = "orders";
+    let words = words.q.unwrap_or_default();
+    app.views.page(&ListPage { page, active_view, list, words })
 }

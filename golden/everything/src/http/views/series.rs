@@ -39,9 +39,7 @@ async fn list(
     let mut db = app.read().await?;
     let list = Series::list(&mut db, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: super::around(&mut db, &viewer).await?,
-        active_view: "series",
-        list,
-    })
+    let page = super::around(&mut db, &viewer).await?;
+    let active_view = "series";
+    app.views.page(&ListPage { page, active_view, list })
 }

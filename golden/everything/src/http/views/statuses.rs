@@ -44,9 +44,7 @@ async fn list(State(app): State<App>, viewer: MaybeUser) -> Result<Html<String>>
     let paging = Paging::most();
     let list = Status::list(&mut db, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: super::around(&mut db, &viewer).await?,
-        active_view: "statuses",
-        list,
-    })
+    let page = super::around(&mut db, &viewer).await?;
+    let active_view = "statuses";
+    app.views.page(&ListPage { page, active_view, list })
 }

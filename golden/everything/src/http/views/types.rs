@@ -47,9 +47,7 @@ async fn list(State(app): State<App>, viewer: MaybeUser) -> Result<Html<String>>
     let paging = Paging::most();
     let list = Type::list(&mut db, &filter, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: super::around(&mut db, &viewer).await?,
-        active_view: "types",
-        list,
-    })
+    let page = super::around(&mut db, &viewer).await?;
+    let active_view = "types";
+    app.views.page(&ListPage { page, active_view, list })
 }

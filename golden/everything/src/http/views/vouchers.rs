@@ -56,10 +56,8 @@ async fn list(
     let paging = Paging::most();
     let list = Voucher::list_shown(&mut db, &filter, &words, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: frame(&mut db, &viewer).await?,
-        active_view: "vouchers",
-        list,
-        words: words.q.unwrap_or_default(),
-    })
+    let page = frame(&mut db, &viewer).await?;
+    let active_view = "vouchers";
+    let words = words.q.unwrap_or_default();
+    app.views.page(&ListPage { page, active_view, list, words })
 }

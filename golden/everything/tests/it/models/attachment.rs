@@ -15,8 +15,8 @@ pub async fn sample(server: &Server, ada: &Person, n: i64) -> Value {
     let mut row = json!({});
     row["name"] = json!(format!("sample {n:05}"));
     row["subject_type"] = json!("order");
-    let target = crate::models::order::create(server, ada, n).await;
-    row["subject_id"] = target["id"].clone();
+    let other = super::order::create(server, ada, n).await;
+    row["subject_id"] = other["id"].clone();
     row
 }
 
@@ -55,10 +55,7 @@ async fn what_is_given_changes_and_the_rest_stays() {
     let row = create(&server, &ada, 1).await;
     let path = PATH.to_owned() + &place(&row);
     let other = sample(&server, &ada, 2).await;
-    let field = "name";
-    let change = json!({ field: other[field] });
-    let changed = body(ada.patch(&path, &change).await, StatusCode::OK).await;
-    assert_eq!(changed[field], other[field]);
+    super::change(&ada, &path, "name", &other).await;
     let same = body(ada.patch(&path, &json!({})).await, StatusCode::OK).await;
     assert_eq!(same["created_at"], row["created_at"]);
 }

@@ -46,9 +46,7 @@ async fn list(
     let filter = DecisionFilter::default();
     let list = Decision::list_shown(&mut db, me, &filter, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: frame(&mut db, &viewer).await?,
-        active_view: "decisions",
-        list,
-    })
+    let page = frame(&mut db, &viewer).await?;
+    let active_view = "decisions";
+    app.views.page(&ListPage { page, active_view, list })
 }

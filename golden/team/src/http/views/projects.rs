@@ -51,9 +51,7 @@ async fn list(State(app): State<App>, viewer: CurrentUser) -> Result<Html<String
     let paging = Paging::most();
     let list = Project::list_shown(&mut db, me, &filter, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: frame(&mut db, &viewer).await?,
-        active_view: "projects",
-        list,
-    })
+    let page = frame(&mut db, &viewer).await?;
+    let active_view = "projects";
+    app.views.page(&ListPage { page, active_view, list })
 }

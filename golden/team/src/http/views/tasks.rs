@@ -57,10 +57,8 @@ async fn list(
     let filter = TaskFilter::default();
     let list = Task::list_shown(&mut db, me, &filter, &words, &paging);
     let list = list.await?;
-    app.views.page(&ListPage {
-        page: frame(&mut db, &viewer).await?,
-        active_view: "tasks",
-        list,
-        words: words.q.unwrap_or_default(),
-    })
+    let page = frame(&mut db, &viewer).await?;
+    let active_view = "tasks";
+    let words = words.q.unwrap_or_default();
+    app.views.page(&ListPage { page, active_view, list, words })
 }

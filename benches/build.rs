@@ -38,20 +38,21 @@ fn main() {
 fn count_crates(baseline: &Path, project: &Path, folder: &Path) {
     println!("crates compiled for the program, the project itself among them\n");
     println!("{:<26}{:>5}", "baseline", crates(baseline).len());
-    let whole = crates(project);
-    println!("{:<26}{:>5}", "default project", whole.len());
-    let bare = folder.join("none");
-    generate(&bare, &["chat.features=[]"]);
-    let bare = crates(&bare);
+    println!("{:<26}{:>5}", "default project", crates(project).len());
+    let with = |name: &str, text: String| {
+        let (schema, project) = (folder.join(format!("{name}.toml")), folder.join(name));
+        fs::write(&schema, text).expect("a schema is written");
+        generate(&project, &["--schema", schema.to_str().expect("a path that is text"), "--set", "project.name=chat"]);
+        crates(&project)
+    };
+    let bare = with("none", "[chat]\nfeatures = []\n".to_owned());
     println!("{:<26}{:>5}", "no feature", bare.len());
     for feature in FEATURES {
-        let one = folder.join(feature);
-        generate(&one, &[&format!("chat.features=[\"{feature}\"]")]);
-        println!("{:<26}{:>+5}", format!("  {feature}"), crates(&one).difference(&bare).count() as i64);
+        let one = with(feature, format!("[chat]\nfeatures = [\"{feature}\"]\n"));
+        println!("{:<26}{:>+5}", format!("  {feature}"), one.difference(&bare).count() as i64);
     }
-    let remote = folder.join("remote");
-    generate(&remote, &["assistant.provider=anthropic"]);
-    println!("{:<26}{:>+5}", "  a provider's library", crates(&remote).difference(&whole).count() as i64);
+    let remote = with("remote", "[assistant]\nprovider = \"anthropic\"\n".to_owned());
+    println!("{:<26}{:>+5}", "  a provider's library", remote.difference(&bare).count() as i64);
 }
 
 /// Builds from nothing, then changes a handler and waits for the answer; returns the cold build's time.
@@ -86,13 +87,9 @@ fn measure(name: &str, folder: &Path, handler: &str, release: bool) -> Duration 
     cold
 }
 
-fn generate(target: &Path, sets: &[&str]) {
+fn generate(target: &Path, arguments: &[&str]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_chatgen"));
-    command.arg("new").arg(target).arg("--no-git");
-    for set in sets {
-        command.args(["--set", set]);
-    }
-    let output = command.output().expect("chatgen runs");
+    let output = command.arg("new").arg(target).arg("--no-git").args(arguments).output().expect("chatgen runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use chatgen::problem::Source;
+use chatgen::problem::{self, Source};
 use chatgen::render::Tree;
 use walkdir::WalkDir;
 
@@ -64,15 +64,16 @@ fn variants() -> Vec<(String, String)> {
 }
 
 fn one_field(kind: &str) -> String {
+    let search = if kind.starts_with("string") || kind == "text" { ", \"search\"" } else { "" };
     format!(
         "[chat]\nfeatures = []\n\n[models.Thing]\nfields = {{ value = \"{kind}\" }}\n\n[views.things]\nmodel = \"Thing\"\n\
-         features = [\"auth\", \"crud\", \"form\", \"pagination\", \"search\"]\n"
+         features = [\"auth\", \"crud\", \"form\", \"pagination\"{search}]\n"
     )
 }
 
 fn check(name: &str, text: &str, folder: &Path, target: &Path) -> Result<(), String> {
     let text = format!("[project]\nname = \"matrix\"\n\n{text}");
-    let made = chatgen::generate(&Source::new(name, &text)).map_err(|problems| format!("{name}: {problems:#?}"))?;
+    let made = chatgen::generate(&Source::new(name, &text)).map_err(|problems| problem::draw(&problems, false, 120))?;
     become_tree(folder, &made.tree);
     let mut cargo = Command::new("cargo");
     cargo.args(["check", "--quiet", "--all-targets", "--message-format", "short", "--color", "never"]);

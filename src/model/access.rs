@@ -23,6 +23,7 @@ pub fn fill(chat: &mut Chat) {
         for reference in model.fields.iter_mut().flat_map(references_mut) {
             if let Some(target) = targets.get(&reference.type_) {
                 reference.guard = target.guard.clone();
+                reference.private = target.private;
                 reference.soft_delete = target.soft_delete;
                 reference.link = target.link.clone();
             }
@@ -33,6 +34,7 @@ pub fn fill(chat: &mut Chat) {
 /// What a reference needs to know of its target.
 struct Target {
     guard: Option<String>,
+    private: bool,
     soft_delete: bool,
     link: Option<String>,
 }
@@ -42,13 +44,17 @@ fn targets(chat: &Chat, rule: &Rule, guards: &BTreeMap<String, String>) -> BTree
     for core in [&chat.user, &chat.login, &chat.room, &chat.membership, &chat.message] {
         let guard = rule.core(&core.type_, "t.id", "m");
         let link = (core.type_ == chat.room.type_).then(|| format!("/{}/", chat.room.path));
-        targets.insert(core.type_.clone(), Target { guard, soft_delete: false, link });
+        let private = guard.is_some();
+        targets.insert(core.type_.clone(), Target { guard, private, soft_delete: false, link });
     }
     for model in &chat.models {
         let view = chat.views.iter().find(|view| view.model.type_ == model.type_ && view.features.crud);
         let link = view.map(|view| format!("/{}/", view.path.trim_start_matches('/')));
         let guard = guards.get(&model.type_).cloned();
-        targets.insert(model.type_.clone(), Target { guard, soft_delete: model.soft_delete, link });
+        // A model stands after those that it refers to, but for cycles, whose rows need not belong to anybody.
+        let required = model.fields.iter().filter(|field| !field.optional).filter_map(|field| field.reference.as_ref());
+        let private = required.filter_map(|reference| targets.get(&reference.type_)).any(|target| target.private);
+        targets.insert(model.type_.clone(), Target { guard, private, soft_delete: model.soft_delete, link });
     }
     targets
 }

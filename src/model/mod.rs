@@ -311,6 +311,8 @@ pub struct Reference {
     pub soft_delete: bool,
     /// As [`Model::guard`], for the target.
     pub guard: Option<String>,
+    /// Whether each row of the target is some people's only, whatever its optional references hold.
+    pub private: bool,
     /// Where a row of the target has a page: what stands before its id, `/tickets/`.
     pub link: Option<String>,
 }

@@ -60,6 +60,7 @@ impl Resolver<'_> {
             constraint,
             soft_delete: model.soft_delete,
             guard: None,
+            private: false,
             link: None,
         }
     }

@@ -106,22 +106,6 @@ async fn strangers_stay_outside() {
 }
 
 #[tokio::test]
-async fn rows_are_there_only_for_those_who_may_see_what_they_belong_to() {
-    let server = Server::start().await;
-    let ada = server.sign_up("ada").await;
-    let grace = server.sign_up("grace").await;
-    let sent = sample(&server, &ada, 1).await;
-    let row = body(ada.post(PATH, &sent).await, StatusCode::CREATED).await;
-    let path = PATH.to_owned() + &place(&row);
-    problem(grace.get(&path).await, StatusCode::NOT_FOUND).await;
-    problem(grace.delete(&path).await, StatusCode::NOT_FOUND).await;
-    problem(grace.patch(&path, &json!({})).await, StatusCode::NOT_FOUND).await;
-    assert_eq!(grace.json(PATH).await["items"], json!([]));
-    let sent = sample(&server, &ada, 2).await;
-    problem(grace.post(PATH, &sent).await, StatusCode::UNPROCESSABLE_ENTITY).await;
-}
-
-#[tokio::test]
 async fn words_are_found() {
     let server = Server::start().await;
     let ada = server.sign_up("ada").await;

@@ -126,7 +126,8 @@ pub fn blame(problems: Vec<Problem>, edited: &str, original: &Source, settings: 
     let lines = Lines::new(edited, &original.text);
     let move_one = |problem: Problem| {
         let at = offset(edited, problem.line, problem.column);
-        let found = spans.iter().find_map(|(place, setting)| {
+        // The last setting of a key is the one that counts.
+        let found = spans.iter().rev().find_map(|(place, setting)| {
             let (key, value) = place.as_ref()?;
             (key.contains(&at) || value.contains(&at)).then(|| setting.problem(&problem, key.contains(&at)))
         });

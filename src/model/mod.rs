@@ -39,7 +39,7 @@ pub struct Chat {
 /// What some of the schema's own models need.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Uses {
-    /// Fields that the schema adds to rooms, memberships or messages.
+    /// Fields that the schema adds to the models that every chat has.
     pub extended: bool,
     pub bytes: bool,
     pub decimal: bool,

@@ -11,7 +11,7 @@ pub fn fill(chat: &mut Chat) {
             field.usage = usage;
         }
     }
-    let extended = [&chat.room, &chat.membership, &chat.message];
+    let extended = [&chat.user, &chat.login, &chat.room, &chat.membership, &chat.message];
     let fields = || chat.models.iter().chain(extended).flat_map(|model| &model.fields);
     let kind = |kind: &str| fields().any(|field| field.kind == kind);
     let view = |has: fn(&View) -> bool| chat.views.iter().any(has);

@@ -6,7 +6,7 @@ use super::Resolver;
 use crate::model::{Model, View, ViewFeatures};
 use crate::names::{self, reserved};
 use crate::problem::Span;
-use crate::schema::choice::ViewFeature;
+use crate::schema::choice::{Feature, ViewFeature};
 use crate::schema::{Spanned, ViewSection};
 
 /// A view whose model is still in the making.
@@ -77,8 +77,17 @@ impl Resolver<'_> {
             if feature.value == ViewFeature::Search {
                 self.search_all_texts(at, name, feature);
             }
+            if feature.value == ViewFeature::Presence && !self.has_presence() {
+                let help = "add `\"presence\"` to the features of `[chat]`, or leave it out here";
+                self.problem(&feature.span, "the chat does not know who is there without its feature `presence`", help);
+            }
         }
         features
+    }
+
+    fn has_presence(&self) -> bool {
+        let listed = self.schema.chat.features.as_ref();
+        listed.is_none_or(|listed| listed.iter().any(|feature| feature.value == Feature::Presence))
     }
 
     /// A search field needs something to search: without `search` in the model, all of its texts.

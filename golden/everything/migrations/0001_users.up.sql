@@ -12,6 +12,11 @@ CREATE TABLE people (
     handle TEXT CHECK (length(handle) <= 40) CHECK (length(handle) >= 2),
     born_on TEXT CHECK (date(born_on) IS born_on),
     settings TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(settings)),
+    pronouns TEXT CHECK (length(pronouns) <= 30),
+    time_zone TEXT NOT NULL DEFAULT 'UTC' CHECK (length(time_zone) <= 40),
+    newsletter INTEGER NOT NULL DEFAULT 0 CHECK (newsletter IN (0, 1)),
+    theme TEXT NOT NULL DEFAULT 'system' CHECK (theme IN ('system', 'light', 'dark')),
+    seen_at TEXT CHECK (seen_at IS NULL OR datetime(seen_at) IS NOT NULL),
     UNIQUE (email)
 );
 
@@ -26,3 +31,7 @@ BEGIN
 END;
 
 CREATE UNIQUE INDEX people_unique_handle ON people (handle);
+
+CREATE INDEX people_by_newsletter ON people (newsletter);
+
+CREATE INDEX people_by_theme ON people (theme);

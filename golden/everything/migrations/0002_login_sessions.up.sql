@@ -11,6 +11,7 @@ CREATE TABLE visits (
     -- Written at most once a minute.
     last_seen_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     expires_at TEXT NOT NULL,
+    device TEXT CHECK (length(device) <= 60),
     UNIQUE (token_hash)
 );
 

@@ -45,8 +45,13 @@ pub struct Me {
 
 impl From<User> for Me {
     fn from(user: User) -> Self {
-        let User { id, name, email, role, created_at, .. } = user;
-        Self { id, name, email, role, created_at }
+        Self {
+            id: user.id,
+            name: user.name,
+            email: user.email,
+            role: user.role,
+            created_at: user.created_at,
+        }
     }
 }
 

@@ -68,6 +68,8 @@ pub struct RoomSettingsPage {
     #[serde(flatten)]
     pub page: super::Page,
     pub room: ChatSession,
+    /// What the schema adds to it.
+    pub about: crate::input::Texts,
     /// Only an owner may change things.
     pub role: Role,
     pub members: Vec<Member>,

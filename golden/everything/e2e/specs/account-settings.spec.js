@@ -3,10 +3,10 @@ import { expect, PASSWORD, rooms, test } from "../support/people.js";
 test("a new name is what others see", async ({ person }) => {
   const ada = await person("Ada");
   await ada.page.goto("/settings");
-  await ada.page.getByLabel("Name").fill(" ");
+  await ada.page.getByLabel("Name", { exact: true }).fill(" ");
   await ada.page.getByRole("button", { name: "Save" }).click();
-  await expect(ada.page.getByLabel("Name")).toHaveAttribute("aria-invalid", "true");
-  await ada.page.getByLabel("Name").fill("Countess");
+  await expect(ada.page.getByLabel("Name", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await ada.page.getByLabel("Name", { exact: true }).fill("Countess");
   await ada.page.getByRole("button", { name: "Save" }).click();
   await expect(ada.page.getByText("Saved")).toBeVisible();
   await ada.page.reload();

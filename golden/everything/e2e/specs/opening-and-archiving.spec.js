@@ -38,7 +38,7 @@ test("an owner renames it, adds somebody, makes them an owner, and removes them"
   expect((await grace.page.goto(`${rooms}/${room}`)).status()).toBe(404);
 
   await ada.page.goto(`${rooms}/${room}/settings`);
-  await ada.page.getByLabel("Name").fill("Final");
+  await ada.page.getByLabel("Name", { exact: true }).fill("Final");
   await ada.page.getByRole("button", { name: "Save" }).click();
   await expect(ada.page.getByText("Saved")).toBeVisible();
 

@@ -157,6 +157,7 @@ async fn settings(State(app): State<App>, at: InRoom) -> Result<Html<String>> {
         page: frame(&mut db, &at.user).await?,
         members,
         role: at.membership.role,
+        about: crate::input::texts(&at.room.fields),
         room: at.room,
     })
 }

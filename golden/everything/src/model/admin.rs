@@ -7,6 +7,8 @@ use utoipa::ToSchema;
 use crate::db::Conn;
 use crate::error::Result;
 
+use crate::model::extended::PersonFields;
+
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
 pub struct AdminUser {
     pub id: i64,
@@ -16,6 +18,9 @@ pub struct AdminUser {
     pub role: String,
     pub banned_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
+    #[serde(flatten)]
+    #[sqlx(flatten)]
+    pub fields: PersonFields,
 }
 
 #[derive(Debug, Serialize, ToSchema, sqlx::FromRow)]
@@ -54,7 +59,15 @@ pub struct AdminCounts {
 impl AdminUser {
     pub async fn page(db: &mut Conn, before: i64, limit: i64) -> Result<Vec<Self>> {
         let users = sqlx::query_as(
-            "SELECT id, name, email, role, banned_at, created_at
+            "SELECT id, name, email, role, banned_at, created_at,
+                handle,
+                born_on,
+                settings,
+                pronouns,
+                time_zone,
+                newsletter,
+                theme,
+                seen_at
              FROM people
              WHERE id < ? ORDER BY id DESC LIMIT ?",
         );

@@ -8,6 +8,8 @@ use crate::hub::Revocation;
 use crate::model::admin::AdminUser;
 use crate::unit::{Effect, Unit};
 
+use crate::model::extended::PersonFields;
+
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Person {
     pub id: i64,
@@ -19,6 +21,8 @@ pub struct Person {
     pub banned_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    #[sqlx(flatten)]
+    pub fields: PersonFields,
 }
 
 impl Person {
@@ -165,6 +169,7 @@ impl From<Person> for AdminUser {
             role: user.role,
             banned_at: user.banned_at,
             created_at: user.created_at,
+            fields: user.fields,
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::http::client::Client;
 use crate::hub::Revocation;
 use crate::unit::{Effect, Unit};
 
+use crate::model::extended::VisitFields;
+
 /// How exactly `last_seen_at` is kept: a write for each request would be a waste.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 
@@ -21,6 +23,8 @@ pub struct Visit {
     pub created_at: DateTime<Utc>,
     pub last_seen_at: DateTime<Utc>,
     pub expires_at: DateTime<Utc>,
+    #[sqlx(flatten)]
+    pub fields: VisitFields,
 }
 
 impl Visit {

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -16,6 +17,8 @@ use super::me::Me;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::model::password::Passwords;
+
+use crate::model::extended::UserFields;
 
 use crate::model::user::User;
 
@@ -30,6 +33,9 @@ pub struct Registration {
     pub name: String,
     pub email: String,
     pub password: String,
+    #[serde(flatten)]
+    #[schema(value_type = UserFields)]
+    pub fields: Map<String, Value>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -105,6 +111,8 @@ pub async fn add_account(app: &App, client: &Client, form: Registration) -> Resu
     let hash = app.passwords.hash(form.password).await?;
     let mut unit = app.begin().await?;
     let user = User::create(&mut unit, name, email, &hash).await?;
+    UserFields::store(unit.db(), user.id, &form.fields).await?;
+    let user = User::find(unit.db(), user.id).await?;
     let token = LoginSession::create(&mut unit, user.id, client).await?;
     unit.commit().await?;
     Ok(SignedIn { user: user.into(), token: token.into_secret() })

@@ -7,6 +7,7 @@ use axum::response::Html;
 use axum::routing::get;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -16,8 +17,11 @@ use super::client::Client;
 use super::frame::frame;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
+use crate::input;
 use crate::model::password::Passwords;
 use crate::views::account::SettingsPage;
+
+use crate::model::extended::UserFields;
 
 use crate::model::user::User;
 
@@ -41,18 +45,30 @@ pub struct Me {
     /// `member` or `admin`.
     pub role: String,
     pub created_at: DateTime<Utc>,
+    #[serde(flatten)]
+    pub fields: UserFields,
 }
 
 impl From<User> for Me {
     fn from(user: User) -> Self {
-        let User { id, name, email, role, created_at, .. } = user;
-        Self { id, name, email, role, created_at }
+        Self {
+            id: user.id,
+            name: user.name,
+            email: user.email,
+            role: user.role,
+            created_at: user.created_at,
+            fields: user.fields,
+        }
     }
 }
 
+/// What is left out stays as it is.
 #[derive(Deserialize, ToSchema)]
 struct MeChange {
-    name: String,
+    name: Option<String>,
+    #[serde(flatten)]
+    #[schema(value_type = UserFields)]
+    fields: Map<String, Value>,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -102,7 +118,7 @@ async fn me(user: CurrentUser) -> Json<Me> {
     Json(user.user.into())
 }
 
-/// Changes one's name.
+/// Changes one's name, or what else there is to say about oneself.
 #[utoipa::path(
     patch,
     path = "/api/me",
@@ -114,12 +130,16 @@ async fn change_me(
     user: CurrentUser,
     Json(change): Json<MeChange>,
 ) -> Result<Json<Me>> {
-    let name = change.name.trim();
+    let id = user.user.id;
+    let name = change.name.unwrap_or(user.user.name);
+    let name = name.trim();
     let mut problems = Problems::default();
     User::check_name(name, &mut problems);
     problems.into_result()?;
     let mut unit = app.begin().await?;
-    let user = User::rename(&mut unit, user.user.id, name).await?;
+    User::rename(&mut unit, id, name).await?;
+    UserFields::store(unit.db(), id, &change.fields).await?;
+    let user = User::find(unit.db(), id).await?;
     unit.commit().await?;
     Ok(Json(user.into()))
 }
@@ -171,7 +191,8 @@ async fn page(State(app): State<App>, user: CurrentUser) -> Result<Html<String>>
     let mut db = app.read().await?;
     let logins = LoginSession::of_user(&mut db, user.user.id).await?;
     let sessions = logins.into_iter().map(|login| OwnSession::new(login, user.login_id)).collect();
-    app.views.page(&SettingsPage { page: frame(&mut db, &user).await?, sessions })
+    let profile = input::texts(&user.user.fields);
+    app.views.page(&SettingsPage { page: frame(&mut db, &user).await?, profile, sessions })
 }
 
 /// Signs out another browser or device of one's own.

@@ -6,6 +6,7 @@ use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
+use serde_json::Map;
 
 use super::account::{self, Credentials, Registration, SignedIn};
 use super::auth::{CurrentUser, MaybeUser, removal, set_cookie};
@@ -89,7 +90,8 @@ async fn register(
     client: Client,
     Form(RegisterForm { name, email, password, next }): Form<RegisterForm>,
 ) -> Result<Response> {
-    let form = Registration { name: name.clone(), email: email.clone(), password };
+    let fields = Map::new();
+    let form = Registration { name: name.clone(), email: email.clone(), password, fields };
     match account::add_account(&app, &client, form).await {
         Ok(signed_in) => Ok(welcome(&app, &signed_in, next)),
         Err(error) => {

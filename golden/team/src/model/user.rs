@@ -8,6 +8,8 @@ use crate::hub::Revocation;
 use crate::model::admin::AdminUser;
 use crate::unit::{Effect, Unit};
 
+use crate::model::extended::UserFields;
+
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct User {
     pub id: i64,
@@ -19,6 +21,8 @@ pub struct User {
     pub banned_at: Option<DateTime<Utc>>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    #[sqlx(flatten)]
+    pub fields: UserFields,
 }
 
 impl User {
@@ -165,6 +169,7 @@ impl From<User> for AdminUser {
             role: user.role,
             banned_at: user.banned_at,
             created_at: user.created_at,
+            fields: user.fields,
         }
     }
 }

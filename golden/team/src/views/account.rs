@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Page;
 use crate::error::Problems;
 use crate::http::me::OwnSession;
+use crate::input::Texts;
 
 #[derive(Debug, Default, Serialize)]
 pub struct LoginPage {
@@ -35,5 +36,7 @@ pub struct RegisterPage {
 pub struct SettingsPage {
     #[serde(flatten)]
     pub page: Page,
+    /// What the schema adds to a user.
+    pub profile: Texts,
     pub sessions: Vec<OwnSession>,
 }

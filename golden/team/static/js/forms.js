@@ -18,8 +18,22 @@ async function onSubmit(event) {
   if (!form.matches("[data-api]")) return;
   event.preventDefault();
   clear(form);
-  await request(form, Object.fromEntries(new FormData(form)), (problem) => show(form, problem));
+  await request(form, values(form), (problem) => show(form, problem));
   form.querySelectorAll('input[type="password"]').forEach((input) => (input.value = ""));
+}
+
+// What a form's fields hold: texts, or where a field names its `data-kind`, JSON of that kind, and nothing where it is blank.
+function values(form) {
+  const given = Object.fromEntries(new FormData(form));
+  for (const input of form.querySelectorAll("[data-kind]")) given[input.name] = value(input);
+  return given;
+}
+
+function value({ value: text, checked, dataset: { kind } }) {
+  if (kind === "bool") return checked;
+  if (text.trim() === "") return null;
+  if (kind === "int" || kind === "float") return Number(text);
+  return kind === "datetime" ? new Date(`${text}Z`).toISOString() : text;
 }
 
 async function onClick(event) {

@@ -132,6 +132,37 @@ async fn somebody_sees_and_ends_their_own_sessions() {
 }
 
 #[tokio::test]
+async fn what_the_schema_adds_is_part_of_an_account() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let me = ada.json("/api/me").await;
+    let all = ada.json("/api/admin/users").await;
+    let fields = "pronouns time_zone";
+    for field in fields.split(' ') {
+        assert!(me.get(field).is_some(), "{field}");
+        assert_eq!(all["items"][0][field], me[field], "{field}");
+    }
+    let unknown = ada.patch("/api/me", &json!({ "surely_unknown": 1 })).await;
+    problem(unknown, StatusCode::UNPROCESSABLE_ENTITY).await;
+    let texts = "pronouns";
+    for field in texts.split(' ') {
+        for value in [json!("x"), json!(null)] {
+            let changed = ada.patch("/api/me", &json!({ field: value })).await;
+            let changed = body(changed, StatusCode::OK).await;
+            assert_eq!(changed[field], value, "{field}");
+            assert_eq!(changed["name"], me["name"]);
+        }
+        let wrong = ada.patch("/api/me", &json!({ field: [1] })).await;
+        problem(wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
+        let email = format!("{field}@example.com");
+        let form = json!({ "name": "x", "email": email, "password": PASSWORD, field: "x" });
+        let answer = server.visitor().post("/api/register", &form).await;
+        assert_eq!(body(answer, StatusCode::CREATED).await["user"][field], "x", "{field}");
+    }
+    ada.page("/settings").await;
+}
+
+#[tokio::test]
 async fn an_expired_session_is_none() {
     let server = Server::start().await;
     let ada = server.sign_up("ada").await;

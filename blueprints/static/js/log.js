@@ -61,7 +61,8 @@ export class Log extends EventTarget {
   // A new message; it takes the place of its own pending copy.
   add({ html, message }) {
     const pending = message.client_id && this.element.querySelector(`[data-client-id="${CSS.escape(message.client_id)}"]`);
-    if (this.find(message.id)) return this.replace({ html, message });
+    const known = this.find(message.id);
+    if (known && known !== pending) return this.replace({ html, message });
     if (this.#newer && !pending) return this.#unread(message);
     const article = parse(html);
     const mine = message.user_id === this.room.me;

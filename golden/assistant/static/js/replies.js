@@ -28,7 +28,8 @@ export function replies(room) {
 
   function take(id, { offset, text }) {
     const article = room.log.find(id);
-    if (!article) return;
+    // The end may overtake the last pieces.
+    if (!article?.querySelector(RUNNING)) return;
     const known = texts.get(id) ?? (offset === 0 ? "" : undefined);
     if (typeof known === "string" && offset <= known.length) {
       const whole = known.slice(0, offset) + text;

@@ -36,7 +36,8 @@ async fn a_message_is_answered_piece_by_piece() {
     };
     assert_eq!(kinds, ["message.created", "message.created", "run.started", "run.finished"]);
     let reply = &finished["message"];
-    assert_eq!(text(reply), whole);
+    // The end, which is in the log, may overtake the last pieces, which are not.
+    assert!(whole.starts_with("You said") && text(reply).starts_with(&whole), "{whole}");
     assert_eq!((&reply["role"], &reply["user_id"]), (&json!("assistant"), &Value::Null));
     assert_eq!(reply["run"]["status"], "done");
     assert_eq!(finished["detail"]["status"], "done");

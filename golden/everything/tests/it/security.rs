@@ -186,8 +186,12 @@ async fn one_address_can_not_try_many_accounts() {
 async fn an_unknown_account_takes_as_long_as_a_wrong_password() {
     let server = Server::with(|config| config.password_memory = 19 * 1024).await;
     server.sign_up("ada").await;
-    let known = time(&server, "ada@example.com").await;
-    let unknown = time(&server, "nobody@example.com").await;
+    let (mut known, mut unknown) = (Duration::MAX, Duration::MAX);
+    // The quickest of each: whatever else the machine does can only add to it.
+    for _ in 0..3 {
+        known = known.min(time(&server, "ada@example.com").await);
+        unknown = unknown.min(time(&server, "nobody@example.com").await);
+    }
     assert!(unknown > known / 3, "{unknown:?} against {known:?}");
 }
 

@@ -50,7 +50,8 @@ fn main() {
 
 fn measure(schema: &str, folder: &Path, runs: usize) -> Figure {
     // A file system is slower where it has just deleted something, so each run writes elsewhere.
-    let target = |run: usize| folder.join(Path::new(schema).file_stem().unwrap_or_default()).join(format!("chat-{run}"));
+    let target =
+        |run: usize| folder.join(Path::new(schema).file_stem().unwrap_or_default()).join(format!("chat-{run}"));
     let mut times: Vec<Duration> = (0..runs.max(3)).map(|number| time_one(schema, &target(number))).collect();
     times.sort();
     let target = target(0);

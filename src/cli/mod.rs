@@ -1,0 +1,68 @@
+//! The arguments, as clap types and nothing else: a file for each command.
+
+mod completions;
+mod db;
+mod new;
+mod schema;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use completions::Completions;
+pub use db::Db;
+pub use new::New;
+pub use schema::{Schema, SchemaCommand};
+
+/// Generates a complete chat in Rust from a schema: one command, and it runs.
+#[derive(Debug, Parser)]
+#[command(name = "chatgen", version, propagate_version = true, after_help = EXAMPLES)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+
+    #[command(flatten)]
+    pub output: Output,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  chatgen new my-chat --run             make a chat, build it and open it in the browser
+  chatgen new my-chat --schema team     start from another example
+  chatgen new my-chat --schema chat.toml
+  chatgen db migrate info               see which migrations have been applied
+  chatgen schema check chat.toml        report what is wrong with a schema
+
+`chatgen help COMMAND` explains a command.";
+
+/// How every command prints.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(next_help_heading = "Output")]
+pub struct Output {
+    /// What standard output is: text to read, or one JSON document
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+
+    /// Whether to use colours; `auto` heeds the terminal and NO_COLOR
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    New(New),
+    Schema(Schema),
+    Db(Db),
+    Completions(Completions),
+}

@@ -22,6 +22,8 @@ pub mod migrate;
 
 pub mod plan;
 
+pub mod blueprints;
+pub mod overlay;
 pub mod render;
 
 pub mod write;
@@ -33,15 +35,32 @@ pub mod interrupt;
 pub mod output;
 pub mod problem;
 
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
 use model::Chat;
+use overlay::Overlay;
 use problem::{Problem, Source};
-use render::Tree;
+use render::{Fault, Tree};
 
 /// A project in memory.
 #[derive(Debug)]
 pub struct Project {
     pub chat: Chat,
     pub tree: Tree,
+    /// Where each rendered file of the tree comes from.
+    pub origins: BTreeMap<String, Origin>,
+}
+
+/// What a file was rendered from.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Origin {
+    /// The blueprint of chatgen's, also where a team's own replaces it: `src/model/{model}.rs.j2`.
+    pub blueprint: String,
+    /// What the file was rendered for, where there is one for each: the name of a model or view as the schema has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
 }
 
 /// The pipeline up to the disk: the same text gives the same tree, on every machine and at any time.
@@ -52,11 +71,33 @@ pub struct Project {
 /// # Panics
 /// On a faulty blueprint; the tests render each of them.
 pub fn generate(source: &Source) -> Result<Project, Vec<Problem>> {
+    generate_with(source, &Overlay::none())
+}
+
+/// The pipeline with a team's own blueprints, which become part of the tree too.
+///
+/// # Errors
+/// Every problem of the schema; without one, every problem of the overlay ([`Overlay::failure`] has words for both).
+///
+/// # Panics
+/// On a faulty blueprint of chatgen's own.
+pub fn generate_with(source: &Source, overlay: &Overlay) -> Result<Project, Vec<Problem>> {
     let chat = resolve_text(&source.text, &source.file)?;
-    let mut tree = render::render(&plan::plan(&chat)).unwrap_or_else(|error| panic!("{}", render::explain(&error)));
+    let jobs = plan::plan(&chat);
+    let mut tree = render::render(&jobs, overlay).map_err(|faults| blame(&faults, overlay))?;
+    let origins = jobs.iter().map(|job| (job.path.clone(), job.origin())).collect();
+    tree.extend(overlay.files());
     tree.insert("chat.toml".to_owned(), source.text.clone());
     tree.insert(".chatgen/chat.schema.json".to_owned(), schema::json_schema());
-    Ok(Project { chat, tree })
+    Ok(Project { chat, tree, origins })
+}
+
+/// Where each fault is in the overlay.
+fn blame(faults: &[Fault], overlay: &Overlay) -> Vec<Problem> {
+    let blame = |fault| overlay.blame(fault).unwrap_or_else(|| panic!("{}", render::explain(&fault.error)));
+    let mut problems: Vec<_> = faults.iter().map(blame).collect();
+    problems.dedup();
+    problems
 }
 
 /// Reads a schema, as TOML or JSON, and resolves it. `file` is what problems call it.

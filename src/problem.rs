@@ -46,6 +46,12 @@ impl Source {
         Self { file: file.to_owned(), text: text.to_owned(), starts }
     }
 
+    /// The byte at which a line starts, the first being 1; of a line that is not there, the end of the text.
+    #[must_use]
+    pub fn start(&self, line: usize) -> usize {
+        self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+    }
+
     /// A problem at `span`; of a span over several lines the first counts.
     pub fn problem(&self, span: &Span, message: impl Into<String>) -> Problem {
         let start = span.start.min(self.text.len());

@@ -2,38 +2,76 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
-use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior, context};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, context};
 
+use crate::blueprints;
 use crate::model::Chat;
+use crate::overlay::Overlay;
 use crate::plan::{Context, Job};
 
 /// Path in the project (with `/`) → text of the file.
 pub type Tree = BTreeMap<String, String>;
 
-static BLUEPRINTS: Dir = include_dir!("$CARGO_MANIFEST_DIR/blueprints");
-
 /// The widest line that generated Rust may have, as in the generated rustfmt.toml.
 const WIDTH: usize = 100;
 
-/// Renders every job of a plan. A blueprint is parsed once and the chat is turned into values once, however many models.
-///
-/// # Errors
-/// A blueprint that does not parse or that names something the context lacks: a fault of chatgen, not of a schema.
-pub fn render(jobs: &[Job]) -> Result<Tree, Error> {
-    let Some(first) = jobs.first() else { return Ok(Tree::new()) };
-    let env = environment(jobs)?;
-    let values = Values::of(first.context.chat)?;
-    jobs.iter().map(|job| Ok((job.path.clone(), render_one(&env, &values, job)?))).collect()
+/// The filters that a blueprint has beside minijinja's own.
+pub const FILTERS: &[&str] = &["chain", "fit", "html", "literal", "rs", "wrap"];
+
+/// A blueprint that does not parse, or that names something the context lacks.
+#[derive(Debug)]
+pub struct Fault {
+    /// The blueprint of chatgen's, also where another text replaces it.
+    pub blueprint: &'static str,
+    pub error: Error,
 }
 
-fn render_one(env: &Environment, values: &Values, job: &Job) -> Result<String, Error> {
-    if !is_template(job.blueprint) {
-        return source(job.blueprint).map(str::to_owned);
+/// Renders every job of a plan, with the overlay's texts in place of chatgen's own. A blueprint is parsed once and the chat
+/// is turned into values once, however many models.
+///
+/// # Errors
+/// Each faulty blueprint: never the fault of a schema.
+pub fn render(jobs: &[Job], overlay: &Overlay) -> Result<Tree, Vec<Fault>> {
+    let Some(first) = jobs.first() else { return Ok(Tree::new()) };
+    let env = environment(jobs, overlay).map_err(|fault| vec![fault])?;
+    let at_first = |error| vec![Fault { blueprint: first.blueprint, error }];
+    let values = Values::of(first.context.chat).map_err(at_first)?;
+    let (mut tree, mut faults) = (Tree::new(), Vec::new());
+    for job in jobs {
+        match render_one(&env, &values, job, overlay) {
+            Ok(text) => drop(tree.insert(job.path.clone(), text)),
+            Err(error) => faults.push(Fault { blueprint: job.blueprint, error }),
+        }
+    }
+    if faults.is_empty() { Ok(tree) } else { Err(faults) }
+}
+
+fn render_one(env: &Environment, values: &Values, job: &Job, overlay: &Overlay) -> Result<String, Error> {
+    let (text, rendered) = source(job.blueprint, overlay)?;
+    if !rendered {
+        return Ok(text.to_owned());
     }
     env.get_template(job.blueprint)?.render(values.context(&job.context))
+}
+
+/// The text that counts for a blueprint, and whether it is rendered.
+fn source<'a>(blueprint: &str, overlay: &'a Overlay) -> Result<(&'a str, bool), Error> {
+    if let Some(own) = overlay.get(blueprint) {
+        return Ok((&own.source.text, blueprints::is_template(&own.path)));
+    }
+    let text = blueprints::text(blueprint);
+    let text = text.ok_or_else(|| Error::new(ErrorKind::TemplateNotFound, format!("no blueprint {blueprint}")))?;
+    Ok((text, blueprints::is_template(blueprint)))
+}
+
+/// Says whether a text is a blueprint's, without rendering it.
+///
+/// # Errors
+/// What does not parse, and where.
+pub fn parse(text: &str) -> Result<(), Error> {
+    syntax().template_from_str(text).map(drop)
 }
 
 /// What blueprints see of a chat.
@@ -83,31 +121,21 @@ pub fn explain(error: &Error) -> String {
     text
 }
 
-/// The path of every blueprint, in order.
-#[must_use]
-pub fn blueprints() -> Vec<&'static str> {
-    let mut paths = Vec::new();
-    let mut folders = vec![&BLUEPRINTS];
-    while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
-        paths.extend(folder.files().filter_map(|file| file.path().to_str()));
+/// Every blueprint of the jobs that is rendered, parsed.
+fn environment<'a>(jobs: &[Job], overlay: &'a Overlay) -> Result<Environment<'a>, Fault> {
+    let mut env = syntax();
+    for blueprint in jobs.iter().map(|job| job.blueprint).collect::<BTreeSet<_>>() {
+        let added = source(blueprint, overlay).and_then(|(text, rendered)| match rendered {
+            true => env.add_template(blueprint, text),
+            false => Ok(()),
+        });
+        added.map_err(|error| Fault { blueprint, error })?;
     }
-    paths.retain(|path| !path.ends_with(".gitkeep"));
-    paths.sort_unstable();
-    paths
-}
-
-fn is_template(blueprint: &str) -> bool {
-    blueprint.ends_with(".j2")
-}
-
-fn source(blueprint: &str) -> Result<&'static str, Error> {
-    let file = BLUEPRINTS.get_file(blueprint).and_then(|file| file.contents_utf8());
-    file.ok_or_else(|| Error::new(minijinja::ErrorKind::TemplateNotFound, format!("no blueprint {blueprint}")))
+    Ok(env)
 }
 
 /// The one syntax of all blueprints: `<%= value %>`, control on lines of its own behind `%%`, comments behind `%%#`.
-fn environment(jobs: &[Job]) -> Result<Environment<'static>, Error> {
+fn syntax<'a>() -> Environment<'a> {
     let syntax = SyntaxConfig::builder()
         .block_delimiters("<%", "%>")
         .variable_delimiters("<%=", "%>")
@@ -127,11 +155,7 @@ fn environment(jobs: &[Job]) -> Result<Environment<'static>, Error> {
     env.add_filter("html", html);
     env.add_filter("literal", |text: String| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")));
     env.add_filter("rs", |text: String| text.replace('\\', "\\\\").replace('"', "\\\""));
-    let templates: BTreeSet<_> = jobs.iter().map(|job| job.blueprint).filter(|path| is_template(path)).collect();
-    for path in templates {
-        env.add_template(path, source(path)?)?;
-    }
-    Ok(env)
+    env
 }
 
 /// `%% filter chain` … `%% endfilter` around a chain of calls with a line for each: one line where all of it fits.

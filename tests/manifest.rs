@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chatgen::blueprints;
 use chatgen::plan::manifest::MANIFEST;
-use chatgen::render;
 
 #[test]
 fn each_blueprint_is_listed_once() {
     let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for blueprint in render::blueprints() {
+    for blueprint in blueprints::paths() {
         counts.entry(blueprint).or_default().0 += 1;
     }
     for blueprint in MANIFEST.iter().flat_map(|section| section.blueprints) {

@@ -2,6 +2,8 @@
 
 pub mod manifest;
 
+use crate::Origin;
+use crate::blueprints;
 use crate::model::{Chat, Model, View};
 use manifest::{MANIFEST, Per};
 
@@ -24,6 +26,16 @@ pub struct Context<'a> {
     pub view: Option<&'a View>,
     /// The position of a per-model or per-view file among its like, from 0.
     pub index: usize,
+}
+
+impl Job<'_> {
+    /// Where its file comes from.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        let Context { model, view, .. } = self.context;
+        let of = model.map(|model| &model.type_).or(view.map(|view| &view.name));
+        Origin { blueprint: self.blueprint.to_owned(), of: of.cloned() }
+    }
 }
 
 /// Lists the files that a chat consists of, in the manifest's order.
@@ -59,8 +71,7 @@ fn job<'a>(
     view: Option<&'a View>,
     index: usize,
 ) -> Job<'a> {
-    let path = blueprint.strip_suffix(".j2").unwrap_or(blueprint);
-    let mut path = path
+    let mut path = blueprints::target(blueprint)
         .replace("{user}", &chat.user.module)
         .replace("{login}", &chat.login.module)
         .replace("{room}", &chat.room.module)

@@ -1,0 +1,49 @@
+//! A team's own blueprints replace chatgen's, are checked before use, and are to blame for what is wrong in them.
+
+use chatgen::overlay::{Overlay, Replacement};
+use chatgen::problem::{self, Problem, Source};
+use chatgen::schema::examples;
+
+#[test]
+fn a_replacement_becomes_the_file_and_stays_with_the_project() {
+    let overlay = overlay(&[("static/app.css.j2", "/* <%= project.title %> */\n"), ("src/error.rs", "// ours\n")]);
+    let plain = chatgen::generate(&schema()).expect("a valid schema");
+    let project = chatgen::generate_with(&schema(), &overlay.expect("an overlay")).expect("a valid schema");
+    assert_eq!(project.tree["static/app.css"], format!("/* {} */\n", project.chat.project.title));
+    assert_eq!(project.tree["src/error.rs"], "// ours\n");
+    assert_eq!(project.tree[".chatgen/blueprints/src/error.rs"], "// ours\n");
+    assert_eq!(project.origins, plain.origins, "a file comes from the same blueprint, whoever wrote it");
+    let changed = project.tree.iter().filter(|(path, text)| plain.tree.get(*path) != Some(text)).count();
+    assert_eq!(changed, 4, "two files and their blueprints");
+}
+
+#[test]
+fn every_problem_of_an_overlay_is_reported_at_its_place() {
+    let shown = |files: &[(&str, &str)]| {
+        let problems = match overlay(files) {
+            Ok(overlay) => chatgen::generate_with(&schema(), &overlay).expect_err("a faulty overlay"),
+            Err(problems) => problems,
+        };
+        problem::draw(&problems, false, 120)
+    };
+    let unknown = shown(&[("static/ap.css", ""), ("src/app.rs.j2", "%% if features.search\n")]);
+    assert!(unknown.contains("did you mean `static/app.css`?"), "{unknown}");
+    assert!(unknown.contains("own/src/app.rs.j2:1"), "{unknown}");
+    let undefined = shown(&[("src/app.rs.j2", "//\n// <%= project.titel %>\n")]);
+    assert!(undefined.contains("own/src/app.rs.j2:2:8"), "{undefined}");
+    assert!(undefined.contains("`project.titel` is undefined"), "{undefined}");
+    let twice = shown(&[("static/app.css", ""), ("static/app.css.j2", "")]);
+    assert!(twice.contains("`own/static/app.css` replaces the same blueprint"), "{twice}");
+}
+
+fn overlay(files: &[(&str, &str)]) -> Result<Overlay, Vec<Problem>> {
+    let replacement = |(path, text): &(&str, &str)| Replacement {
+        path: (*path).to_owned(),
+        source: Source::new(&format!("own/{path}"), text),
+    };
+    Overlay::of(files.iter().map(replacement).collect())
+}
+
+fn schema() -> Source {
+    Source::new("chat.toml", examples::show("team").expect("an example").text)
+}

@@ -8,6 +8,8 @@ use crate::model::{Chat, View};
 /// Blueprints that apply under the same condition.
 pub struct Section {
     pub applies: fn(&Chat) -> bool,
+    /// The same in words, together with `per`: `always`, `for each view with crud`.
+    pub when: &'static str,
     pub per: Per,
     pub blueprints: &'static [&'static str],
 }
@@ -27,6 +29,7 @@ pub enum Per {
 pub const MANIFEST: &[Section] = &[
     Section {
         applies: |_| true,
+        when: "always",
         per: Per::Chat,
         blueprints: &[
             ".dockerignore",
@@ -197,6 +200,7 @@ pub const MANIFEST: &[Section] = &[
     },
     Section {
         applies: |chat| chat.features.assistant,
+        when: "with the feature assistant",
         per: Per::Chat,
         blueprints: &[
             "e2e/specs/stopping-a-reply.spec.js",
@@ -219,6 +223,7 @@ pub const MANIFEST: &[Section] = &[
     },
     Section {
         applies: |chat| chat.features.assistant && chat.assistant.remote,
+        when: "with an assistant other than echo",
         per: Per::Chat,
         blueprints: &[
             "src/assistant/remote.rs",
@@ -230,11 +235,13 @@ pub const MANIFEST: &[Section] = &[
     },
     Section {
         applies: |chat| chat.features.presence,
+        when: "with the feature presence",
         per: Per::Chat,
         blueprints: &["e2e/specs/seeing-who-is-here.spec.js", "src/hub/presence.rs.j2", "static/js/presence.js"],
     },
     Section {
         applies: |chat| chat.features.reactions,
+        when: "with the feature reactions",
         per: Per::Chat,
         blueprints: &[
             "e2e/specs/reacting.spec.js",
@@ -248,6 +255,7 @@ pub const MANIFEST: &[Section] = &[
     },
     Section {
         applies: |chat| chat.features.search,
+        when: "with the feature search",
         per: Per::Chat,
         blueprints: &[
             "e2e/specs/searching.spec.js",
@@ -261,26 +269,55 @@ pub const MANIFEST: &[Section] = &[
     },
     Section {
         applies: |chat| chat.features.typing,
+        when: "with the feature typing",
         per: Per::Chat,
         blueprints: &["e2e/specs/two-people-typing.spec.js", "src/hub/typing.rs", "static/js/typing.js"],
     },
-    Section { applies: |chat| !chat.views.is_empty(), per: Per::Chat, blueprints: &["src/hub/watchers.rs.j2"] },
+    Section {
+        applies: |chat| !chat.views.is_empty(),
+        when: "with a view",
+        per: Per::Chat,
+        blueprints: &["src/hub/watchers.rs.j2"],
+    },
     Section {
         applies: |chat| !chat.models.is_empty() || chat.uses.extended,
+        when: "with fields of the schema's own",
         per: Per::Chat,
         blueprints: &["src/input.rs.j2", "src/input/fields.rs.j2", "src/input/paging.rs", "src/input/refused.rs"],
     },
-    Section { applies: |chat| chat.uses.extended, per: Per::Chat, blueprints: &["src/model/extended.rs.j2"] },
+    Section {
+        applies: |chat| chat.uses.extended,
+        when: "with fields added to a model that every chat has",
+        per: Per::Chat,
+        blueprints: &["src/model/extended.rs.j2"],
+    },
     Section {
         applies: |chat| !chat.models.is_empty(),
+        when: "with a model",
         per: Per::Chat,
         blueprints: &["src/http/models.rs.j2", "tests/it/models.rs.j2"],
     },
-    Section { applies: |chat| chat.uses.bytes, per: Per::Chat, blueprints: &["src/input/bytes.rs"] },
-    Section { applies: |chat| chat.uses.decimal, per: Per::Chat, blueprints: &["src/input/decimal.rs"] },
-    Section { applies: |chat| chat.uses.search, per: Per::Chat, blueprints: &["src/input/words.rs"] },
+    Section {
+        applies: |chat| chat.uses.bytes,
+        when: "with a field of bytes",
+        per: Per::Chat,
+        blueprints: &["src/input/bytes.rs"],
+    },
+    Section {
+        applies: |chat| chat.uses.decimal,
+        when: "with a decimal field",
+        per: Per::Chat,
+        blueprints: &["src/input/decimal.rs"],
+    },
+    Section {
+        applies: |chat| chat.uses.search,
+        when: "with a model that can be searched",
+        per: Per::Chat,
+        blueprints: &["src/input/words.rs"],
+    },
     Section {
         applies: |_| true,
+        when: "for each model",
         per: Per::Model,
         blueprints: &[
             "migrations/{number}_{model}.down.sql.j2",
@@ -292,6 +329,7 @@ pub const MANIFEST: &[Section] = &[
     },
     Section {
         applies: |chat| !chat.views.is_empty(),
+        when: "with a view",
         per: Per::Chat,
         blueprints: &[
             "e2e/support/rows.js.j2",
@@ -302,15 +340,37 @@ pub const MANIFEST: &[Section] = &[
     },
     Section {
         applies: |chat| chat.uses.forms || !chat.user.fields.is_empty() || !chat.room.fields.is_empty(),
+        when: "with a form",
         per: Per::Chat,
         blueprints: &["src/input/forms.rs"],
     },
-    Section { applies: |chat| chat.uses.keys, per: Per::Chat, blueprints: &["src/input/segment.rs"] },
-    Section { applies: |chat| chat.uses.pagination, per: Per::Chat, blueprints: &["templates/_partials/pages.html"] },
-    Section { applies: |chat| chat.uses.presence, per: Per::Chat, blueprints: &["static/js/view-presence.js"] },
-    Section { applies: |chat| chat.uses.streaming, per: Per::Chat, blueprints: &["static/js/view-live.js"] },
+    Section {
+        applies: |chat| chat.uses.keys,
+        when: "with a view of rows that have a composite key",
+        per: Per::Chat,
+        blueprints: &["src/input/segment.rs"],
+    },
+    Section {
+        applies: |chat| chat.uses.pagination,
+        when: "with a view in pages",
+        per: Per::Chat,
+        blueprints: &["templates/_partials/pages.html"],
+    },
+    Section {
+        applies: |chat| chat.uses.presence,
+        when: "with a view that shows who is there",
+        per: Per::Chat,
+        blueprints: &["static/js/view-presence.js"],
+    },
+    Section {
+        applies: |chat| chat.uses.streaming,
+        when: "with a view that streams",
+        per: Per::Chat,
+        blueprints: &["static/js/view-live.js"],
+    },
     Section {
         applies: |_| true,
+        when: "for each view",
         per: Per::View(|_| true),
         blueprints: &[
             "e2e/specs/view-{view}.spec.js.j2",
@@ -321,11 +381,13 @@ pub const MANIFEST: &[Section] = &[
     },
     Section {
         applies: |_| true,
+        when: "for each view with crud or form",
         per: Per::View(|view| view.features.crud || view.features.form),
         blueprints: &["src/http/views/{view}/form.rs.j2", "templates/views/{view}/form.html.j2"],
     },
     Section {
         applies: |_| true,
+        when: "for each view with crud",
         per: Per::View(|view| view.features.crud),
         blueprints: &[
             "src/http/views/{view}/rows.rs.j2",

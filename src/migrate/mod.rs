@@ -3,8 +3,10 @@
 //! The description stands between model and SQL so that two schemas can be compared without reading SQL.
 
 mod describe;
+pub mod evolve;
 mod names;
 mod sqlite;
+pub mod structure;
 pub mod table;
 
 use crate::model::Chat;

@@ -23,6 +23,7 @@ pub mod migrate;
 pub mod plan;
 
 pub mod blueprints;
+pub mod changes;
 pub mod overlay;
 pub mod render;
 

@@ -32,6 +32,7 @@ pub const MANIFEST: &[Section] = &[
         when: "always",
         per: Per::Chat,
         blueprints: &[
+            ".chatgen/.gitignore",
             ".dockerignore",
             ".env.example.j2",
             ".github/workflows/ci.yml.j2",

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use chatgen::model::{Chat, Field, Model};
+use chatgen::model::{Chat, Event, Field, Model};
 use chatgen::{problem, schema};
 
 /// The schemas of a folder by name, with their texts.
@@ -77,6 +77,17 @@ fn outline(chat: &Chat) -> String {
     for view in &chat.views {
         let _ =
             write!(text, "\nview {} at {} shows {}, {:?}\n", view.module, view.path, view.model.type_, view.features);
+        for event in &view.events {
+            let Event { module, path, type_, title, limit, row, .. } = event;
+            let _ = writeln!(text, "    event {module} {type_} of {row} at {path} ({title}), {limit:?}");
+            event.params.iter().for_each(|param| outline_field(&mut text, param));
+        }
+    }
+    for component in &chat.components {
+        let _ = writeln!(text, "\ncomponent {} {} ({})", component.module, component.type_, component.label);
+        for prop in &component.props {
+            let _ = writeln!(text, "    {}: {} {} ({})", prop.name, prop.ident, prop.rust, prop.label);
+        }
     }
     text
 }
@@ -88,20 +99,7 @@ fn outline_model(text: &mut String, model: &Model) {
         "{type_} {module} {sql} {path}: {article} {label}, {labels}; key {}; shows {display}",
         key.join(", ")
     );
-    for field in &model.fields {
-        let Field { name, ident, sql, rust, label, .. } = field;
-        let _ = write!(text, "    {name}: {ident} {sql} {rust} ({label})");
-        if let Some(default) = &field.default_sql {
-            let _ = write!(text, " = {default}");
-        }
-        if let Some(reference) = &field.reference {
-            let _ = write!(text, " → {}, {}", reference.type_, reference.on_delete);
-        }
-        if let Some(check) = &field.check {
-            let _ = write!(text, " where {check}");
-        }
-        text.push('\n');
-    }
+    model.fields.iter().for_each(|field| outline_field(text, field));
     for index in &model.indexes {
         let kind = if index.unique { "unique" } else { "index" };
         let condition = index.where_.as_ref().map_or(String::new(), |condition| format!(" where {condition}"));
@@ -113,6 +111,21 @@ fn outline_model(text: &mut String, model: &Model) {
     if !model.search.is_empty() {
         let _ = writeln!(text, "    search {}", model.search.join(", "));
     }
+}
+
+fn outline_field(text: &mut String, field: &Field) {
+    let Field { name, ident, sql, rust, label, .. } = field;
+    let _ = write!(text, "    {name}: {ident} {sql} {rust} ({label})");
+    if let Some(default) = &field.default_sql {
+        let _ = write!(text, " = {default}");
+    }
+    if let Some(reference) = &field.reference {
+        let _ = write!(text, " → {}, {}", reference.type_, reference.on_delete);
+    }
+    if let Some(check) = &field.check {
+        let _ = write!(text, " where {check}");
+    }
+    text.push('\n');
 }
 
 /// The sections of a schema may stand in any order.

@@ -16,11 +16,8 @@ pub fn fill(chat: &mut Chat) {
         .collect();
     let targets = targets(chat, &rule, &guards);
     let Chat { user, login, room, membership, message, models, views, .. } = chat;
-    let of_views = views.iter_mut().map(|view| &mut view.model);
-    let cores = [user, login, room, membership, message];
-    for model in cores.into_iter().chain(models.iter_mut()).chain(of_views) {
-        model.guard = guards.get(&model.type_).cloned();
-        for reference in model.fields.iter_mut().flat_map(references_mut) {
+    let copy = |fields: &mut Vec<Field>| {
+        for reference in fields.iter_mut().flat_map(references_mut) {
             if let Some(target) = targets.get(&reference.type_) {
                 reference.guard = target.guard.clone();
                 reference.private = target.private;
@@ -28,6 +25,15 @@ pub fn fill(chat: &mut Chat) {
                 reference.link = target.link.clone();
             }
         }
+    };
+    for event in views.iter_mut().flat_map(|view| &mut view.events) {
+        copy(&mut event.params);
+    }
+    let of_views = views.iter_mut().map(|view| &mut view.model);
+    let cores = [user, login, room, membership, message];
+    for model in cores.into_iter().chain(models.iter_mut()).chain(of_views) {
+        model.guard = guards.get(&model.type_).cloned();
+        copy(&mut model.fields);
     }
 }
 

@@ -6,12 +6,14 @@
 
 pub mod access;
 pub mod core;
+mod page;
 mod resolve;
 pub mod sample;
 pub mod usage;
 
 use serde::Serialize;
 
+pub use page::{Component, Event, Limit, Prop, PropModel, View, ViewFeatures};
 pub use resolve::resolve;
 pub(crate) use resolve::resolve_after;
 
@@ -33,6 +35,7 @@ pub struct Chat {
     /// The schema's own models, a referenced one before those that refer to it, else by name.
     pub models: Vec<Model>,
     pub views: Vec<View>,
+    pub components: Vec<Component>,
     pub uses: Uses,
 }
 
@@ -46,7 +49,9 @@ pub struct Uses {
     /// Full-text search.
     pub search: bool,
     pub uuid: bool,
-    /// A view that rows are written in.
+    /// Anything that people send for a row or for an event, or that pages show as such.
+    pub input: bool,
+    /// A view that rows are written in, or that has events.
     pub forms: bool,
     /// A view whose rows are named by a composite key.
     pub keys: bool,
@@ -56,6 +61,8 @@ pub struct Uses {
     pub presence: bool,
     /// A view that changes arrive in by themselves.
     pub streaming: bool,
+    /// A view with events.
+    pub events: bool,
 }
 
 /// The `[project]` section.
@@ -324,32 +331,4 @@ pub struct Poly {
     pub type_field: String,
     /// One for each variant of the type field's enumeration, in the same order.
     pub targets: Vec<Reference>,
-}
-
-/// A page over one of the schema's models.
-#[derive(Debug, Clone, Serialize)]
-pub struct View {
-    /// As written: `tickets`.
-    pub name: String,
-    /// Rust module and template folder: `tickets`. Never a Rust keyword.
-    pub module: String,
-    /// URL path: `/tickets`.
-    pub path: String,
-    /// `Tickets`.
-    pub title: String,
-    /// Index of its model in `Chat::models`, and a copy of it.
-    pub model: Model,
-    pub features: ViewFeatures,
-}
-
-/// One flag per feature of a view.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct ViewFeatures {
-    pub auth: bool,
-    pub crud: bool,
-    pub form: bool,
-    pub pagination: bool,
-    pub presence: bool,
-    pub search: bool,
-    pub streaming: bool,
 }

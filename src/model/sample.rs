@@ -12,6 +12,9 @@ pub fn fill(chat: &mut Chat) {
             field.sample = sample;
         }
     }
+    for param in chat.views.iter_mut().flat_map(|view| &mut view.events).flat_map(|event| &mut event.params) {
+        param.sample = value(param, "");
+    }
 }
 
 /// A value for row `n`, or nothing where the field is better left to itself.
@@ -23,15 +26,19 @@ fn sample(model: &Model, field: &Field) -> Option<Sample> {
     if !field.usage.written || points || (judged && !needed) {
         return None;
     }
-    let check = field.check.as_deref().unwrap_or_default().to_lowercase();
-    let number = match least(&check) {
+    value(field, &field.check.as_deref().unwrap_or_default().to_lowercase())
+}
+
+/// A value that a condition in small letters does not refuse.
+fn value(field: &Field, check: &str) -> Option<Sample> {
+    let number = match least(check) {
         Some(least) => Sample { rust: format!("{least} + n"), js: format!("{least} + 1 + (n % 2)") },
         None => Sample { rust: "n".to_owned(), js: "n".to_owned() },
     };
     let Sample { rust, js } = &number;
     let same = |literal: String| Sample { rust: literal.clone(), js: literal };
     Some(match field.kind.as_str() {
-        "string" | "text" => text(field, &check),
+        "string" | "text" => text(field, check),
         "int" | "bigint" => number,
         "float" => Sample { rust: format!("({rust}) as f64 + 0.5"), js: format!("{js} + 0.5") },
         "decimal" => Sample { rust: format!("format!(\"{{}}.50\", {rust})"), js: format!("`${{{js}}}.50`") },

@@ -12,20 +12,25 @@ pub fn fill(chat: &mut Chat) {
         }
     }
     let extended = [&chat.user, &chat.login, &chat.room, &chat.membership, &chat.message];
-    let fields = || chat.models.iter().chain(extended).flat_map(|model| &model.fields);
-    let kind = |kind: &str| fields().any(|field| field.kind == kind);
+    let columns = || chat.models.iter().chain(extended).flat_map(|model| &model.fields);
+    let params = || chat.views.iter().flat_map(|view| &view.events).flat_map(|event| &event.params);
+    let props = || chat.components.iter().flat_map(|component| &component.props).filter_map(|prop| prop.field.as_ref());
+    let kind = |kind: &str| columns().chain(params()).chain(props()).any(|field| field.kind == kind);
     let view = |has: fn(&View) -> bool| chat.views.iter().any(has);
+    let extends = extended.iter().any(|model| !model.fields.is_empty());
     chat.uses = Uses {
-        extended: extended.iter().any(|model| !model.fields.is_empty()),
+        extended: extends,
+        input: extends || !chat.models.is_empty() || props().any(|field| field.kind == "decimal"),
         bytes: kind("bytes"),
         decimal: kind("decimal"),
         search: chat.models.iter().any(|model| model.ddl.search.is_some()),
         uuid: kind("uuid") || chat.models.iter().any(|model| model.key_kind == "uuid"),
-        forms: view(|view| view.features.crud || view.features.form),
-        keys: view(|view| view.features.crud && view.model.key_kind == "composite"),
+        forms: view(|view| view.features.crud || view.features.form || !view.events.is_empty()),
+        keys: view(|view| (view.features.crud || !view.events.is_empty()) && view.model.key_kind == "composite"),
         pagination: view(|view| view.features.pagination),
         presence: view(|view| view.features.presence),
         streaming: view(|view| view.features.streaming),
+        events: view(|view| !view.events.is_empty()),
     };
 }
 

@@ -55,6 +55,8 @@ const TABLES: &[(&str, &str)] = &[
     ("A field as a table", "FieldTable"),
     ("An index as a table", "IndexTable"),
     ("`[views.name]`", "View"),
+    ("`[views.name.events.name]`", "Event"),
+    ("`[components.name]`", "Component"),
 ];
 
 /// The lists of words, likewise.

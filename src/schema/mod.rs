@@ -8,6 +8,7 @@ pub mod examples;
 pub mod field;
 pub mod index;
 pub mod node;
+pub mod page;
 mod read;
 
 use std::collections::BTreeMap;
@@ -16,11 +17,12 @@ use std::ops::Deref;
 use schemars::{JsonSchema, Schema as Json, SchemaGenerator};
 
 pub use document::{json_schema, reference};
+pub use page::{ComponentSection, EventSection, ViewSection};
 pub use read::parse;
 pub(crate) use read::read;
 
 use crate::problem::{Source, Span};
-use choice::{Bus, Database, Feature, Provider, ViewFeature};
+use choice::{Bus, Database, Feature, Provider};
 use field::FieldForm;
 use index::IndexForm;
 
@@ -85,6 +87,9 @@ pub struct Schema {
     /// Pages over the schema's own models, by name. The name is the page's address.
     #[schemars(default, with = "BTreeMap<String, ViewSection>", extend("propertyNames" = {"pattern": "^[a-z][a-z0-9_]{0,39}$"}))]
     pub views: Named<ViewSection>,
+    /// Pieces that pages are made of, by name.
+    #[schemars(default, with = "BTreeMap<String, ComponentSection>", extend("propertyNames" = {"pattern": "^[a-z][a-z0-9_]{0,39}$"}))]
+    pub components: Named<ComponentSection>,
 }
 
 /// What the project is called.
@@ -207,21 +212,6 @@ pub enum KeyForm {
     Word(#[schemars(regex(pattern = "^(int|uuid)$"))] Text),
     /// A composite key: the fields that together identify a row.
     Fields(#[schemars(length(min = 2))] Vec<Text>),
-}
-
-/// A page over one model.
-#[derive(Debug, JsonSchema)]
-#[schemars(rename = "View", deny_unknown_fields)]
-pub struct ViewSection {
-    /// The model that the page shows: one of the schema's own.
-    #[schemars(with = "String", extend("examples" = ["Ticket"]))]
-    pub model: Option<Text>,
-    /// What the page can do. Default: a plain list.
-    #[schemars(default, extend("uniqueItems" = true, "examples" = [["search", "crud", "pagination", "form", "auth"]]))]
-    pub features: Vec<Spanned<ViewFeature>>,
-    /// What stands at the top of the page. Default: the name in words.
-    #[schemars(length(min = 1, max = 80), extend("examples" = ["Tickets"]))]
-    pub title: Option<Text>,
 }
 
 impl Source {

@@ -169,7 +169,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn resolve_field(&mut self, at: usize, name: &Text, decl: &FieldDecl) -> Vec<Field> {
+    pub(super) fn resolve_field(&mut self, at: usize, name: &Text, decl: &FieldDecl) -> Vec<Field> {
         if let Some(problem) = reserved::field(name) {
             self.problem(
                 &name.span,

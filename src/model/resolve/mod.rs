@@ -1,8 +1,10 @@
 //! Schema in, [`Chat`] out: defaults filled in, names in every casing, references that lead somewhere; or every problem.
 
 mod collisions;
+mod components;
 mod default;
 mod enums;
+mod events;
 mod fields;
 mod keys;
 mod names;
@@ -49,8 +51,10 @@ pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat
     let assistant = resolver.assistant(features.assistant);
     resolver.name_models();
     resolver.declare_fields();
-    let views = resolver.declare_views();
+    let mut views = resolver.declare_views();
     resolver.resolve_fields();
+    resolver.resolve_events(&mut views);
+    let components = resolver.components();
     resolver.resolve_keys();
     resolver.collisions(&views);
     resolver.reach();
@@ -64,8 +68,21 @@ pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat
     let by_name = models.iter().map(|model| (model.type_.as_str(), model)).collect();
     let views = views.into_iter().map(|view| view.finish(&by_name)).collect();
     let uses = Uses::default();
-    let mut chat =
-        Chat { project, stack, features, assistant, user, login, room, membership, message, models, views, uses };
+    let mut chat = Chat {
+        project,
+        stack,
+        features,
+        assistant,
+        user,
+        login,
+        room,
+        membership,
+        message,
+        models,
+        views,
+        components,
+        uses,
+    };
     crate::migrate::fill(&mut chat);
     super::access::fill(&mut chat);
     super::usage::fill(&mut chat);
@@ -138,7 +155,8 @@ impl Resolver<'_> {
         if let Some(&at) = self.index.get(name.as_str()) {
             return Some(at);
         }
-        let known: Vec<&str> = self.drafts.iter().map(|draft| draft.name()).collect();
+        let models = self.drafts.iter().filter(|draft| self.index.contains_key(draft.name()));
+        let known: Vec<&str> = models.map(|draft| draft.name()).collect();
         let help = match did_you_mean(name, &known) {
             Some(known) => format!("did you mean `{known}`?"),
             None => format!("describe it under `[models.{}]`, or name one that exists", name.as_str()),

@@ -138,7 +138,7 @@ fn suggestion(name: &str, example: &str, first: &str) -> String {
 }
 
 /// Everything about a model that follows from its name.
-fn named(name: &str, section: Option<&ModelSection>, core: Option<Core>) -> Model {
+pub(super) fn named(name: &str, section: Option<&ModelSection>, core: Option<Core>) -> Model {
     let snake = names::snake(name);
     let plural = match section.and_then(|section| section.plural.as_ref()) {
         Some(plural) => names::snake(plural),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Resolver;
-use crate::model::{Model, View, ViewFeatures};
+use crate::model::{Event, Model, View, ViewFeatures};
 use crate::names::{self, reserved};
 use crate::problem::Span;
 use crate::schema::choice::{Feature, ViewFeature};
@@ -13,9 +13,10 @@ use crate::schema::{Spanned, ViewSection};
 pub(super) struct ViewDraft {
     pub name: String,
     pub span: Span,
-    model: String,
+    pub model: String,
     title: String,
     features: ViewFeatures,
+    pub events: Vec<Event>,
 }
 
 impl ViewDraft {
@@ -24,7 +25,7 @@ impl ViewDraft {
         let model = models[self.model.as_str()].clone();
         let module = names::module(&self.name);
         let path = format!("/{}", names::kebab(&self.name));
-        View { name: self.name, module, path, title: self.title, model, features: self.features }
+        View { name: self.name, module, path, title: self.title, model, features: self.features, events: self.events }
     }
 }
 
@@ -54,7 +55,8 @@ impl Resolver<'_> {
             self.drafts[at].model.view.get_or_insert_with(|| name.value.clone());
             let title = section.title.as_ref().map_or_else(|| names::label(name), |title| title.value.clone());
             let span = name.span.clone();
-            views.push(ViewDraft { name: name.value.clone(), span, model: model.value.clone(), title, features });
+            let (name, model, events) = (name.value.clone(), model.value.clone(), Vec::new());
+            views.push(ViewDraft { name, span, model, title, features, events });
         }
         views
     }

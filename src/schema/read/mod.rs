@@ -1,5 +1,6 @@
 //! Document in, [`Schema`] out, with every problem of form on the way: keys nobody knows, values of the wrong kind.
 
+mod page;
 mod values;
 
 use crate::problem::{self, Problem, Source};
@@ -8,7 +9,6 @@ use crate::schema::index::{IndexForm, IndexTable};
 use crate::schema::node::{self, Node, Value};
 use crate::schema::{
     AssistantSection, ChatSection, KeyForm, ModelSection, Named, ProjectSection, Schema, Spanned, StackSection, Text,
-    ViewSection,
 };
 use values::Table;
 
@@ -53,8 +53,9 @@ impl Reader<'_> {
             stack: self.section(&mut root, "stack", Self::stack),
             chat: self.section(&mut root, "chat", Self::chat),
             assistant: self.section(&mut root, "assistant", Self::assistant),
-            models: self.named(&mut root, "models", Self::model),
-            views: self.named(&mut root, "views", Self::view),
+            models: self.named(&mut root, "models", "models", Self::model),
+            views: self.named(&mut root, "views", "views", Self::view),
+            components: self.named(&mut root, "components", "components", Self::component),
         };
         self.finish(root);
         schema
@@ -69,13 +70,25 @@ impl Reader<'_> {
         section
     }
 
-    fn named<T>(&mut self, root: &mut Table, key: &'static str, read: fn(&mut Self, &mut Table) -> T) -> Named<T> {
-        let Some(table) = root.take(key).and_then(|node| self.table(node, &format!("`[{key}]`"))) else {
+    /// The tables below a key of the table that messages call `within.key`.
+    fn named_in<T>(&mut self, table: &mut Table, key: &'static str, read: fn(&mut Self, &mut Table) -> T) -> Named<T> {
+        let within = format!("{}.{key}", table.name.trim_matches(['`', '[', ']']));
+        self.named(table, key, &within, read)
+    }
+
+    fn named<T>(
+        &mut self,
+        root: &mut Table,
+        key: &'static str,
+        within: &str,
+        read: fn(&mut Self, &mut Table) -> T,
+    ) -> Named<T> {
+        let Some(table) = root.take(key).and_then(|node| self.table(node, &format!("`[{within}]`"))) else {
             return Named::new();
         };
         let mut named = Named::new();
         for (name, node) in table.entries {
-            let title = format!("`[{key}.{}]`", name.as_str());
+            let title = format!("`[{within}.{}]`", name.as_str());
             // What is no table still has a name that others may refer to.
             let mut table = self.table(node, &title).unwrap_or_else(|| Table::broken(&title));
             table.span = name.span.clone();
@@ -123,7 +136,7 @@ impl Reader<'_> {
 
     fn model(&mut self, table: &mut Table) -> ModelSection {
         ModelSection {
-            fields: self.fields(table),
+            fields: self.fields(table, "fields"),
             key: self.key(table),
             indexes: self.indexes(table, "indexes"),
             unique: self.indexes(table, "unique"),
@@ -136,22 +149,9 @@ impl Reader<'_> {
         }
     }
 
-    fn view(&mut self, table: &mut Table) -> ViewSection {
-        let model = self.text(table, "model");
-        if model.is_none() && !table.had("model") && !table.broken {
-            let problem = self.source.problem(&table.span, format!("{} does not say which model it shows", table.name));
-            self.problems.push(problem.help("add for example `model = \"Ticket\"`"));
-        }
-        ViewSection {
-            model,
-            features: self.choices(table, "features").map(|features| features.value).unwrap_or_default(),
-            title: self.text(table, "title"),
-        }
-    }
-
-    fn fields(&mut self, table: &mut Table) -> Vec<(Text, FieldForm)> {
-        let title = format!("`fields` of {}", table.name);
-        let Some(fields) = table.take("fields").and_then(|node| self.table(node, &title)) else { return Vec::new() };
+    fn fields(&mut self, table: &mut Table, key: &'static str) -> Vec<(Text, FieldForm)> {
+        let title = format!("`{key}` of {}", table.name);
+        let Some(fields) = table.take(key).and_then(|node| self.table(node, &title)) else { return Vec::new() };
         let read = |(name, node): (Text, Node)| {
             let before = self.problems.len();
             let form = match node.value {

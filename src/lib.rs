@@ -27,6 +27,8 @@ pub mod changes;
 pub mod overlay;
 pub mod render;
 
+pub mod merge;
+
 pub mod write;
 
 pub mod git;

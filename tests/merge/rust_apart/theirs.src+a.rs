@@ -1,0 +1,5 @@
+fn a() {
+    one();
+    two();
+    three();
+}

@@ -1,0 +1,7 @@
+fn a() {
+    if b {
+        one();
+    } else {
+        two();
+    }
+}

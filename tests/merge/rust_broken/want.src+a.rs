@@ -1,0 +1,16 @@
+fn a() {
+<<<<<<< yours
+=======
+    if b {
+>>>>>>> chatgen
+        one();
+<<<<<<< yours
+=======
+    } else {
+>>>>>>> chatgen
+        two();
+<<<<<<< yours
+=======
+    }
+>>>>>>> chatgen
+}

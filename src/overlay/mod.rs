@@ -1,6 +1,7 @@
 //! A team's own blueprints, each of which replaces chatgen's of the same path.
 
 mod read;
+mod rendered;
 
 use std::collections::BTreeMap;
 

@@ -42,14 +42,10 @@ impl Given {
         Ok(Self { chat_toml: Source::new(file, &point_at_schema(&edited)), original, settings })
     }
 
-    /// Moves problems found in the project's chat.toml to where the person can mend them; others stay.
+    /// Moves problems found in the project's chat.toml to where the person can mend them.
     #[must_use]
     pub fn blame(&self, problems: Vec<Problem>) -> Vec<Problem> {
-        let of_schema = |problem: &Problem| problem.file == self.chat_toml.file;
-        let (problems, others): (Vec<_>, Vec<_>) = problems.into_iter().partition(of_schema);
-        let mut problems = setting::blame(problems, &self.chat_toml.text, &self.original, &self.settings);
-        problems.extend(others);
-        problems
+        setting::blame(problems, &self.chat_toml.text, &self.original, &self.settings)
     }
 }
 

@@ -3,19 +3,13 @@
 //! Pure, and never wrong in silence: what cannot be decided stands in the text between conflict markers and is listed.
 
 mod ending;
-mod json;
-mod keyed;
 mod lines;
 mod marks;
 mod parses;
-mod toml;
 
 use ending::Ending;
-use json::Json;
-use marks::Piece;
 pub use marks::leftover;
 pub use parses::parses;
-use toml::Toml;
 
 /// One file after a three-way merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,31 +53,21 @@ fn merge_plain(path: &str, base: &str, mine: &str, theirs: &str) -> Merged {
     if mine == base {
         return Merged::clean(theirs.to_owned());
     }
-    let merged = marks::render(&pieces(path, base, mine, theirs));
+    let merged = marks::render(&lines::merge(base, mine, theirs));
     if !merged.conflicts.is_empty() {
         return merged;
     }
-    match broken(path, mine, &merged.text) {
+    match broken(path, base, mine, &merged.text) {
         Some(reason) => marks::render(&lines::differences(base, mine, theirs, &reason)),
         None => merged,
     }
 }
 
-/// The merge in the way of the file's kind; a text that cannot be read in its own way is merged by lines. `chat.toml` is the person's,
-/// and read as they wrote it.
-fn pieces(path: &str, base: &str, mine: &str, theirs: &str) -> Vec<Piece> {
-    let by_key = match path.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("toml") if path != "chat.toml" => keyed::merge(&Toml, base, mine, theirs),
-        Some("json") => keyed::merge(&Json, base, mine, theirs),
-        _ => None,
-    };
-    by_key.unwrap_or_else(|| lines::merge(base, mine, theirs))
-}
-
-/// Why a merged text cannot stand, although what the person had could.
-fn broken(path: &str, mine: &str, merged: &str) -> Option<String> {
+/// Why a text cannot stand, although what the person had could.
+fn broken(path: &str, base: &str, mine: &str, merged: &str) -> Option<String> {
     let error = parses(path, merged).err()?;
-    parses(path, mine).is_ok().then(|| format!("together they no longer parse: {error}"))
+    let before = parses(path, mine).or_else(|_| parses(path, base));
+    before.is_ok().then(|| format!("together they no longer parse: {error}"))
 }
 
 impl Merged {

@@ -9,15 +9,15 @@ pub mod core;
 mod page;
 mod resolve;
 pub mod sample;
-mod tool;
 pub mod usage;
 
 use serde::Serialize;
 
+use self::core::Core;
+
 pub use page::{Component, Event, Limit, Prop, PropModel, View, ViewFeatures};
 pub use resolve::resolve;
-pub(crate) use resolve::resolve_after;
-pub use tool::Tool;
+pub(crate) use resolve::{literal, resolve_after};
 
 /// A checked, resolved chat.
 #[derive(Debug, Clone, Serialize)]
@@ -38,9 +38,25 @@ pub struct Chat {
     pub models: Vec<Model>,
     pub views: Vec<View>,
     pub components: Vec<Component>,
-    /// What the assistant can do beside talking, by name.
-    pub tools: Vec<Tool>,
     pub uses: Uses,
+}
+
+impl Chat {
+    /// One of the chat's own models.
+    pub fn core(&self, core: Core) -> &Model {
+        match core {
+            Core::User => &self.user,
+            Core::Login => &self.login,
+            Core::Room => &self.room,
+            Core::Membership => &self.membership,
+            Core::Message => &self.message,
+        }
+    }
+
+    /// Every model: the chat's own, then the schema's.
+    pub fn every_model(&self) -> impl Iterator<Item = &Model> {
+        Core::ALL.map(|core| self.core(core)).into_iter().chain(&self.models)
+    }
 }
 
 /// What some of the schema's own models need.
@@ -53,7 +69,7 @@ pub struct Uses {
     /// Full-text search.
     pub search: bool,
     pub uuid: bool,
-    /// Anything that people send for a row or for an event, that pages show as such, or that a tool is told.
+    /// Anything that people send for a row or for an event, or that pages show as such.
     pub input: bool,
     /// A view that rows are written in, or that has events.
     pub forms: bool,
@@ -126,6 +142,9 @@ pub struct Model {
     /// As written in the schema, and the Rust type: `ChatSession`.
     #[serde(rename = "type")]
     pub type_: String,
+    /// The name before this one, where the schema says so.
+    #[serde(skip)]
+    pub was: Option<String>,
     /// Rust variable and JSON name: `chat_session`. Never a Rust keyword.
     pub snake: String,
     /// Rust module and file stem: `chat_session`. Never a Rust keyword.
@@ -209,8 +228,14 @@ pub struct Ddl {
 /// A column of a model.
 #[derive(Debug, Clone, Serialize)]
 pub struct Field {
-    /// As the schema writes it; JSON and form name: `status`, `session_id`.
+    /// JSON and form name: `status`, `session_id`.
     pub name: String,
+    /// As the schema writes it: `status`, `session`; both fields of a polymorphic reference have the same.
+    #[serde(skip)]
+    pub written: String,
+    /// The name before this one, as the schema wrote it, where it says so.
+    #[serde(skip)]
+    pub was: Option<String>,
     /// Rust identifier: `status`, `r#match`, `self_`.
     pub ident: String,
     /// The bare column name.

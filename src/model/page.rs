@@ -9,6 +9,9 @@ use super::{Field, Model};
 pub struct View {
     /// As written: `tickets`.
     pub name: String,
+    /// The name before this one, where the schema says so.
+    #[serde(skip)]
+    pub was: Option<String>,
     /// Rust module and template folder: `tickets`. Never a Rust keyword.
     pub module: String,
     /// URL path: `/tickets`.

@@ -12,8 +12,7 @@ pub fn fill(chat: &mut Chat) {
             field.sample = sample;
         }
     }
-    let events = chat.views.iter_mut().flat_map(|view| &mut view.events).flat_map(|event| &mut event.params);
-    for param in events.chain(chat.tools.iter_mut().flat_map(|tool| &mut tool.params)) {
+    for param in chat.views.iter_mut().flat_map(|view| &mut view.events).flat_map(|event| &mut event.params) {
         param.sample = value(param, "");
     }
 }

@@ -140,7 +140,7 @@ pub fn did_you_mean<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
 }
 
 /// How many letters must be added, dropped, changed or swapped with their neighbour; anything over `reach` counts as one more.
-fn distance(a: &str, b: &str, reach: usize) -> usize {
+pub fn distance(a: &str, b: &str, reach: usize) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -10,7 +10,6 @@ pub mod index;
 pub mod node;
 pub mod page;
 mod read;
-pub mod tool;
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -21,7 +20,6 @@ pub use document::{json_schema, reference};
 pub use page::{ComponentSection, EventSection, ViewSection};
 pub use read::parse;
 pub(crate) use read::read;
-pub use tool::ToolSection;
 
 use crate::problem::{Source, Span};
 use choice::{Bus, Database, Feature, Provider};
@@ -92,9 +90,6 @@ pub struct Schema {
     /// Pieces that pages are made of, by name.
     #[schemars(default, with = "BTreeMap<String, ComponentSection>", extend("propertyNames" = {"pattern": "^[a-z][a-z0-9_]{0,39}$"}))]
     pub components: Named<ComponentSection>,
-    /// What the assistant can do beside talking, by name.
-    #[schemars(default, with = "BTreeMap<String, ToolSection>", extend("propertyNames" = {"pattern": "^[a-z][a-z0-9_]{0,39}$"}))]
-    pub tools: Named<ToolSection>,
 }
 
 /// What the project is called.
@@ -207,6 +202,9 @@ pub struct ModelSection {
     /// The table's name. Default: the plural.
     #[schemars(regex(pattern = r"^[a-z][a-z0-9_]{0,39}$"), extend("examples" = ["legacy_tickets"]))]
     pub table: Option<Text>,
+    /// What it was called before: its rows move along. May stay when that is long done.
+    #[schemars(regex(pattern = r"^[A-Z][A-Za-z0-9]{0,39}$"), extend("examples" = ["Ticket"]))]
+    pub was: Option<Text>,
 }
 
 /// What identifies a row.

@@ -21,6 +21,9 @@ pub struct ViewSection {
     /// What stands at the top of the page. Default: the name in words.
     #[schemars(length(min = 1, max = 80), extend("examples" = ["Tickets"]))]
     pub title: Option<Text>,
+    /// What it was called before: what you wrote in its files moves along. May stay when that is long done.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9_]{0,39}$"), extend("examples" = ["tickets"]))]
+    pub was: Option<Text>,
     /// What people do with a row beside changing its fields, by name.
     #[schemars(default, with = "BTreeMap<String, EventSection>", extend("propertyNames" = {"pattern": "^[a-z][a-z0-9_]{0,39}$"}))]
     #[schemars(extend("examples" = [{"escalate": {"limit": "10/m"}}]))]

@@ -138,6 +138,7 @@ impl Resolver<'_> {
         for (is, word, span) in [
             (decl.unique, "unique", &decl.span),
             (decl.column.is_some(), "column", decl.column.as_ref().map_or(&decl.span, |column| &column.span)),
+            (decl.was.is_some(), "was", decl.was.as_ref().map_or(&decl.span, |was| &was.span)),
             (decl.check.is_some(), "check", decl.check.as_ref().map_or(&decl.span, |check| &check.span)),
         ] {
             if is {

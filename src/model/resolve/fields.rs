@@ -12,6 +12,8 @@ use crate::schema::field::{FieldDecl, Kind};
 pub(super) fn blank(name: &str, kind: &str, decl: &FieldDecl) -> Field {
     Field {
         name: name.to_owned(),
+        written: name.to_owned(),
+        was: decl.was.as_ref().map(|was| was.value.clone()),
         ident: names::ident(name),
         column: name.to_owned(),
         sql: names::sql(name),
@@ -154,7 +156,8 @@ impl Resolver<'_> {
         for at in 0..self.drafts.len() {
             let fields = std::mem::take(&mut self.drafts[at].fields);
             for (name, decl) in &fields {
-                let resolved = self.resolve_field(at, name, decl);
+                let mut resolved = self.resolve_field(at, name, decl);
+                resolved.iter_mut().for_each(|field| field.written.clone_from(&name.value));
                 let names = resolved.iter().map(|field| field.name.clone()).collect();
                 if resolved.is_empty() {
                     self.drafts[at].broken.insert(name.value.clone());

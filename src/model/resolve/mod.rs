@@ -13,13 +13,13 @@ mod project;
 mod reach;
 mod references;
 mod sql;
-mod tools;
 mod views;
+mod was;
 
 use std::collections::{HashMap, HashSet};
 
 use super::core::{BuiltIn, Core, DELETED, OWN};
-use super::{Chat, Model, Uses};
+use super::{Chat, Field, Model, Uses};
 use crate::names::did_you_mean;
 use crate::problem::{self, Problem, Span};
 use crate::schema::field::FieldDecl;
@@ -56,8 +56,8 @@ pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat
     resolver.resolve_fields();
     resolver.resolve_events(&mut views);
     let components = resolver.components();
-    let tools = resolver.tools(features);
     resolver.resolve_keys();
+    resolver.check_former_names();
     resolver.collisions(&views);
     resolver.reach();
     let models = resolver.order();
@@ -83,7 +83,6 @@ pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat
         models,
         views,
         components,
-        tools,
         uses,
     };
     crate::migrate::fill(&mut chat);
@@ -91,6 +90,11 @@ pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat
     super::usage::fill(&mut chat);
     super::sample::fill(&mut chat);
     Ok(chat)
+}
+
+/// A value as SQL, if a field of that type can have it as a default.
+pub(crate) fn literal(field: &Field, written: &str) -> Option<String> {
+    default::of(field, written).ok()?.sql
 }
 
 /// What is known so far.

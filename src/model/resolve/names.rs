@@ -71,20 +71,29 @@ impl<'a> Resolver<'a> {
 
     fn check_model_name(&mut self, name: &Text, core: bool) {
         let written = name.as_str();
+        if self.check_model_form(name)
+            && let Some(reason) = reserved::model(written, core)
+        {
+            let help = format!("write for example `{written}Record`");
+            self.problem(&name.span, format!("a model cannot be called `{written}`: {reason}"), help);
+        }
+    }
+
+    /// Checks that a name looks like a model's.
+    pub(super) fn check_model_form(&mut self, name: &Text) -> bool {
+        let written = name.as_str();
         let chars = !written.is_empty() && written.chars().all(|c| c.is_ascii_alphanumeric());
         if !chars || !written.starts_with(|c: char| c.is_ascii_uppercase()) {
             let message = format!("`{}` cannot be the name of a model", written.escape_debug());
             self.problem(&name.span, message, suggestion(&names::camel(&ascii(written)), "Ticket", "capital"));
-        } else if written.len() > LONGEST {
-            self.problem(
-                &name.span,
-                format!("this name has {} characters", written.len()),
-                format!("a name has at most {LONGEST}"),
-            );
-        } else if let Some(reason) = reserved::model(written, core) {
-            let help = format!("write for example `{written}Record`");
-            self.problem(&name.span, format!("a model cannot be called `{written}`: {reason}"), help);
+            return false;
         }
+        if written.len() > LONGEST {
+            let message = format!("this name has {} characters", written.len());
+            self.problem(&name.span, message, format!("a name has at most {LONGEST}"));
+            return false;
+        }
+        true
     }
 
     /// A plural may be written as a model or as a table is.
@@ -157,6 +166,7 @@ pub(super) fn named(name: &str, section: Option<&ModelSection>, core: Option<Cor
     };
     Model {
         type_: name.to_owned(),
+        was: section.and_then(|section| section.was.as_ref()).map(|was| was.value.clone()),
         module: names::module(&snake),
         sql: names::sql(&table),
         path: names::kebab(&plural),

@@ -14,6 +14,7 @@ pub(super) struct ViewDraft {
     pub name: String,
     pub span: Span,
     pub model: String,
+    was: Option<String>,
     title: String,
     features: ViewFeatures,
     pub events: Vec<Event>,
@@ -25,7 +26,8 @@ impl ViewDraft {
         let model = models[self.model.as_str()].clone();
         let module = names::module(&self.name);
         let path = format!("/{}", names::kebab(&self.name));
-        View { name: self.name, module, path, title: self.title, model, features: self.features, events: self.events }
+        let Self { name, was, title, features, events, .. } = self;
+        View { name, was, module, path, title, model, features, events }
     }
 }
 
@@ -55,8 +57,9 @@ impl Resolver<'_> {
             self.drafts[at].model.view.get_or_insert_with(|| name.value.clone());
             let title = section.title.as_ref().map_or_else(|| names::label(name), |title| title.value.clone());
             let span = name.span.clone();
+            let was = section.was.as_ref().map(|was| was.value.clone());
             let (name, model, events) = (name.value.clone(), model.value.clone(), Vec::new());
-            views.push(ViewDraft { name, span, model, title, features, events });
+            views.push(ViewDraft { name, span, was, model, title, features, events });
         }
         views
     }

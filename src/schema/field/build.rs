@@ -42,6 +42,7 @@ impl Builder<'_> {
             check: self.table.check.clone(),
             column: self.table.column.clone(),
             label: self.table.label.clone(),
+            was: self.table.was.clone(),
         })
     }
 

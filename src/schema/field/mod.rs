@@ -88,6 +88,9 @@ pub struct FieldTable {
     /// What people read beside the value. Default: the name in words.
     #[schemars(length(min = 1, max = 80), extend("examples" = ["What is it about?"]))]
     pub label: Option<Text>,
+    /// What it was called before: its values move along. May stay when that is long done.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9_]{0,39}$"), extend("examples" = ["subject"]))]
+    pub was: Option<Text>,
 }
 
 /// A text, a number, or true or false.
@@ -119,6 +122,8 @@ pub struct FieldDecl {
     pub check: Option<Text>,
     pub column: Option<Text>,
     pub label: Option<Text>,
+    /// The name before this one.
+    pub was: Option<Text>,
 }
 
 impl FieldDecl {
@@ -198,6 +203,7 @@ impl FieldTable {
             check: None,
             column: None,
             label: None,
+            was: None,
         }
     }
 }

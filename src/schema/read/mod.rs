@@ -9,7 +9,6 @@ use crate::schema::index::{IndexForm, IndexTable};
 use crate::schema::node::{self, Node, Value};
 use crate::schema::{
     AssistantSection, ChatSection, KeyForm, ModelSection, Named, ProjectSection, Schema, Spanned, StackSection, Text,
-    ToolSection,
 };
 use values::Table;
 
@@ -57,7 +56,6 @@ impl Reader<'_> {
             models: self.named(&mut root, "models", "models", Self::model),
             views: self.named(&mut root, "views", "views", Self::view),
             components: self.named(&mut root, "components", "components", Self::component),
-            tools: self.named(&mut root, "tools", "tools", Self::tool),
         };
         self.finish(root);
         schema
@@ -136,10 +134,6 @@ impl Reader<'_> {
         }
     }
 
-    fn tool(&mut self, table: &mut Table) -> ToolSection {
-        ToolSection { about: self.text(table, "about"), params: self.fields(table, "params") }
-    }
-
     fn model(&mut self, table: &mut Table) -> ModelSection {
         ModelSection {
             fields: self.fields(table, "fields"),
@@ -152,6 +146,7 @@ impl Reader<'_> {
             display: self.text(table, "display"),
             plural: self.text(table, "plural"),
             table: self.text(table, "table"),
+            was: self.text(table, "was"),
         }
     }
 
@@ -197,6 +192,7 @@ impl Reader<'_> {
             check: self.text(&mut table, "check"),
             column: self.text(&mut table, "column"),
             label: self.text(&mut table, "label"),
+            was: self.text(&mut table, "was"),
             ..FieldTable::at(table.span.clone())
         };
         self.finish(table);

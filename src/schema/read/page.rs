@@ -15,6 +15,7 @@ impl Reader<'_> {
             model,
             features: self.choices(table, "features").map(|features| features.value).unwrap_or_default(),
             title: self.text(table, "title"),
+            was: self.text(table, "was"),
             events: self.named_in(table, "events", Self::event),
         }
     }

@@ -1,10 +1,9 @@
-//! A whole project at once: all of a tree reaches an empty folder, or nothing does.
+//! The only module that changes a project: all of a tree reaches the disk, or nothing does.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Error, at};
 use crate::render::Tree;
 
 /// A tree on the disk that is not yet at its place; dropped before [`Staged::place`], it leaves nothing behind.
@@ -12,6 +11,22 @@ use crate::render::Tree;
 pub struct Staged {
     folder: tempfile::TempDir,
     target: PathBuf,
+}
+
+/// What stopped a write.
+#[derive(Debug)]
+pub enum Error {
+    /// The target is a file, or a folder with something in it (the name of one such thing).
+    Occupied {
+        path: PathBuf,
+        by: Option<String>,
+    },
+    /// Ctrl-C, or a request to end.
+    Interrupted,
+    Io {
+        path: PathBuf,
+        error: io::Error,
+    },
 }
 
 /// Writes a tree into a hidden folder from which one rename brings it to `target`.
@@ -133,4 +148,8 @@ fn open_to_others(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn open_to_others(_folder: &Path) -> io::Result<()> {
     Ok(())
+}
+
+fn at(path: &Path, error: io::Error) -> Error {
+    Error::Io { path: path.to_owned(), error }
 }

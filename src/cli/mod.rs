@@ -1,5 +1,6 @@
 //! The arguments, as clap types and nothing else: a file for each command.
 
+mod change;
 mod completions;
 mod db;
 mod new;
@@ -7,6 +8,7 @@ mod schema;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use change::Change;
 pub use completions::Completions;
 pub use db::Db;
 pub use new::New;

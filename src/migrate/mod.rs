@@ -4,6 +4,7 @@
 
 mod describe;
 pub mod evolve;
+pub mod intent;
 mod names;
 mod sqlite;
 pub mod structure;

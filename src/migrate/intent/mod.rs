@@ -1,0 +1,75 @@
+//! What a change of the schema means: what kept its data under a new name, and what only a person can say.
+
+mod answers;
+mod candidates;
+mod fills;
+mod hints;
+mod pairs;
+mod renames;
+
+use serde::Serialize;
+
+use super::evolve::Hints;
+use crate::model::Chat;
+use crate::problem::Problem;
+
+pub use answers::{Answers, Drop, Fill, Rename, Subject};
+
+/// What a change of the schema means.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Intent {
+    pub renames: Renames,
+    pub hints: Hints,
+    /// What must be answered before anything else can be said for sure.
+    pub questions: Vec<Question>,
+    /// What may be dropped though it holds data: old tables, and old columns of them.
+    pub dropped: Vec<(String, Option<String>)>,
+}
+
+/// What goes on under another name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Renames {
+    /// Old name, new name.
+    pub models: Vec<(String, String)>,
+    /// New model, old field, new field, as the schema writes them.
+    pub fields: Vec<(String, String, String)>,
+    /// Old name, new name.
+    pub views: Vec<(String, String)>,
+}
+
+/// Something that the schema leaves open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// A sentence without a full stop.
+    pub what: String,
+    pub choices: Vec<Choice>,
+}
+
+/// A way out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    pub words: String,
+    /// What says so on the command line: `--rename`, `Ticket.subject=title`.
+    pub argument: Vec<String>,
+}
+
+/// Compares two schemas in the light of what was said.
+///
+/// # Errors
+/// Each answer that does not fit the schemas.
+pub fn intend(old: &Chat, new: &Chat, answers: &Answers) -> Result<Intent, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let pairs = pairs::pair(old, new, answers, &mut problems);
+    let dropped = candidates::dropped(&pairs, answers, &mut problems);
+    let hints = hints::hints(old, new, &pairs);
+    let fills = fills::fills(&pairs, new, answers, &mut problems);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(Intent {
+        renames: pairs.renames(),
+        hints: Hints { fills, ..hints },
+        questions: candidates::questions(&pairs, &dropped),
+        dropped: dropped.names(),
+    })
+}

@@ -95,10 +95,11 @@ pub fn generate_with(source: &Source, overlay: &Overlay) -> Result<Project, Vec<
     Ok(Project { chat, tree, origins })
 }
 
-/// Where each fault is in the overlay.
+/// Where each fault is in the overlay; once, however many files it is in.
 fn blame(faults: &[Fault], overlay: &Overlay) -> Vec<Problem> {
     let blame = |fault| overlay.blame(fault).unwrap_or_else(|| panic!("{}", render::explain(&fault.error)));
     let mut problems: Vec<_> = faults.iter().map(blame).collect();
+    problems.sort_by(|a, b| (&a.file, a.line, a.column).cmp(&(&b.file, b.line, b.column)));
     problems.dedup();
     problems
 }

@@ -1,5 +1,8 @@
 //! A team's own blueprints replace chatgen's, are checked before use, and are to blame for what is wrong in them.
 
+use std::collections::BTreeSet;
+
+use chatgen::blueprints;
 use chatgen::overlay::{Overlay, Replacement};
 use chatgen::problem::{self, Problem, Source};
 use chatgen::schema::examples;
@@ -15,6 +18,33 @@ fn a_replacement_becomes_the_file_and_stays_with_the_project() {
     assert_eq!(project.origins, plain.origins, "a file comes from the same blueprint, whoever wrote it");
     let changed = project.tree.iter().filter(|(path, text)| plain.tree.get(*path) != Some(text)).count();
     assert_eq!(changed, 4, "two files and their blueprints");
+}
+
+#[test]
+fn chatgens_own_texts_change_nothing() {
+    let own = blueprints::paths().map(|path| (path, blueprints::text(path).expect("a blueprint")));
+    let overlay = overlay(&own.collect::<Vec<_>>()).expect("an overlay");
+    for example in examples::list() {
+        let source = Source::new("chat.toml", example.text);
+        let plain = chatgen::generate(&source).expect("a valid schema");
+        let mut project = chatgen::generate_with(&source, &overlay).expect("a valid schema");
+        project.tree.retain(|path, _| !path.starts_with(".chatgen/blueprints/"));
+        assert!(project.tree == plain.tree, "{} is another project", example.name);
+    }
+}
+
+#[test]
+fn no_blueprint_is_beyond_blame() {
+    let faulty: Vec<_> = blueprints::paths().map(|path| format!("{}.j2", blueprints::target(path))).collect();
+    let faulty: Vec<_> = faulty.iter().map(|path| (path.as_str(), "<%= nobody.knows %>\n")).collect();
+    let overlay = overlay(&faulty).expect("it parses");
+    let everything = examples::show("everything").expect("an example");
+    let problems = chatgen::generate_with(&Source::new("chat.toml", everything.text), &overlay).expect_err("faults");
+    let blamed: BTreeSet<_> = problems.iter().map(|problem| problem.file.as_str()).collect();
+    let project = chatgen::generate(&Source::new("chat.toml", everything.text)).expect("a valid schema");
+    let applying: BTreeSet<_> = project.origins.values().map(|origin| blueprints::target(&origin.blueprint)).collect();
+    assert_eq!(blamed.len(), applying.len());
+    assert_eq!(problems.len(), blamed.len(), "each is said once, however many models it is for");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, co
 use crate::blueprints;
 use crate::model::Chat;
 use crate::overlay::Overlay;
-use crate::plan::{Context, Job};
+use crate::plan::{Context, Job, Subject};
 
 /// Path in the project (with `/`) → text of the file.
 pub type Tree = BTreeMap<String, String>;
@@ -81,6 +81,9 @@ struct Values {
     views: Vec<Value>,
     /// For each model, the views over it.
     pages: Vec<Value>,
+    /// For each view, its events.
+    events: Vec<Vec<Value>>,
+    components: Vec<Value>,
 }
 
 impl Values {
@@ -92,18 +95,30 @@ impl Values {
             pages.entry(&view.model.type_).or_default().push(value.clone());
         }
         let pages = chat.models.iter().map(|model| pages.remove(model.type_.as_str()).unwrap_or_default().into());
-        Ok(Self { models: value.get_attr("models")?.try_iter()?.collect(), pages: pages.collect(), views, chat: value })
+        let list = |value: &Value, name: &str| Ok(value.get_attr(name)?.try_iter()?.collect::<Vec<Value>>());
+        let events = views.iter().map(|view| list(view, "events")).collect::<Result<_, Error>>()?;
+        Ok(Self {
+            models: list(&value, "models")?,
+            pages: pages.collect(),
+            events,
+            components: list(&value, "components")?,
+            views,
+            chat: value,
+        })
     }
 
-    /// The chat's fields; in a model's file also `model` and `pages`, the views over it; in a view's `view`.
+    /// The chat's fields, and what the file is rendered for.
     fn context(&self, context: &Context) -> Value {
-        let index = context.index;
-        let this = match context {
-            Context { model: Some(_), .. } => {
+        let this = match context.subject {
+            Subject::Chat => context! { index => 0 },
+            Subject::Model(index) => {
                 context! { model => self.models[index].clone(), pages => self.pages[index].clone(), index }
             }
-            Context { view: Some(_), .. } => context! { view => self.views[index].clone(), index },
-            _ => context! { index },
+            Subject::View(index) => context! { view => self.views[index].clone(), index },
+            Subject::Event(view, index) => {
+                context! { view => self.views[view].clone(), event => self.events[view][index].clone(), index }
+            }
+            Subject::Component(index) => context! { component => self.components[index].clone(), index },
         };
         context! { ..this, ..self.chat.clone() }
     }

@@ -75,6 +75,9 @@ pub struct Component {
     /// `Badge`.
     #[serde(rename = "type")]
     pub type_: String,
+    /// What its template calls the macro: `badge`.
+    #[serde(rename = "macro")]
+    pub macro_: String,
     /// `Badge`, for people.
     pub label: String,
     /// In the order of the schema.
@@ -84,8 +87,10 @@ pub struct Component {
 /// One thing that a component is given: a value, or a row.
 #[derive(Debug, Clone, Serialize)]
 pub struct Prop {
-    /// As written, and in the template: `user`.
+    /// As written: `user`.
     pub name: String,
+    /// What the template calls it: `user`, `not_`.
+    pub parameter: String,
     /// Rust identifier: `user`, `r#match`.
     pub ident: String,
     /// `User`, for people.
@@ -93,6 +98,8 @@ pub struct Prop {
     pub optional: bool,
     /// Rust type: `&'a User`, `BadgeSize`, `Option<String>`.
     pub rust: String,
+    /// The default as the template writes it: `"m"`, `3`, `none`; nothing where a page must give one.
+    pub default: Option<String>,
     /// A value, as a model's field; nothing for a row.
     pub field: Option<Field>,
     /// The model of a row; nothing for a value.

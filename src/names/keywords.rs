@@ -28,12 +28,22 @@ const SQL: &str = "
     unique update user using vacuum values variadic verbose view virtual when where window with within without
 ";
 
+/// Words that mean something else in an expression of a template.
+const TEMPLATE: &str = "
+    and caller else false if in is loop none not or self true
+";
+
 static RUST_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(RUST));
 static SQL_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(SQL));
 
 /// Whether Rust keeps the word for itself.
 pub fn rust(word: &str) -> bool {
     RUST_WORDS.contains(word)
+}
+
+/// Whether a template cannot call a variable so.
+pub fn template(word: &str) -> bool {
+    super::listed(TEMPLATE, word)
 }
 
 /// Whether a keyword cannot even be written as `r#word`.

@@ -72,6 +72,11 @@ pub fn variable(snake: &str) -> String {
     if keywords::rust(snake) { format!("{snake}_") } else { snake.to_owned() }
 }
 
+/// A snake-case name as a parameter of a template's macro: `not` → `not_`.
+pub fn parameter(snake: &str) -> String {
+    if keywords::template(snake) { format!("{snake}_") } else { snake.to_owned() }
+}
+
 /// A snake-case name as a module, file or folder: `type` → `type_`, and so is a name that the project has already taken.
 pub fn module(snake: &str) -> String {
     if reserved::module(snake) { format!("{snake}_") } else { variable(snake) }

@@ -52,6 +52,7 @@ const BESIDE_OWN: &str = "
 
 /// Types that generated code has in scope beside those of the chat's own models only.
 const BESIDE_CORE: &str = "
+    Component Kwargs Serde Views
     AdminCounts AdminPage AdminRoom AdminSession AdminUser After AppendHeaders Arc Asked Assistant AssistantConfig
     AtRoom Before CancellationToken Client Close Config Count Credentials DefaultDirectRateLimiter Duration End
     Event EventFrame Frame FromRequestParts HashMap HeaderMap History HistoryPartial Hit InRoom Instant Instrument

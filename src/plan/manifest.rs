@@ -1,9 +1,10 @@
 //! The table of contents of a generated project: each blueprint, and when it applies.
 //!
 //! A path here is the path below `blueprints/`, and less `.j2` it is the path in the project. `{room}`, `{user}`, `{login}`,
-//! `{membership}`, `{message}`, `{model}` and `{view}` stand for that model's or view's module; `{number}` counts migrations.
+//! `{membership}`, `{message}`, `{model}`, `{view}`, `{event}` and `{component}` stand for the module of that; `{number}`
+//! counts migrations.
 
-use crate::model::{Chat, View};
+use crate::model::{Chat, Event, View};
 
 /// Blueprints that apply under the same condition.
 pub struct Section {
@@ -23,6 +24,10 @@ pub enum Per {
     Model,
     /// Once for each view that fulfils the condition.
     View(fn(&View) -> bool),
+    /// Once for each event of a view that fulfils the condition.
+    Event(fn(&Event) -> bool),
+    /// Once for each component.
+    Component,
 }
 
 /// Every blueprint, once.
@@ -281,7 +286,7 @@ pub const MANIFEST: &[Section] = &[
         blueprints: &["src/hub/watchers.rs.j2"],
     },
     Section {
-        applies: |chat| !chat.models.is_empty() || chat.uses.extended,
+        applies: |chat| chat.uses.input,
         when: "with fields of the schema's own",
         per: Per::Chat,
         blueprints: &["src/input.rs.j2", "src/input/fields.rs.j2", "src/input/paging.rs", "src/input/refused.rs"],
@@ -394,6 +399,22 @@ pub const MANIFEST: &[Section] = &[
             "src/http/views/{view}/rows.rs.j2",
             "templates/views/{view}/delete.html.j2",
             "templates/views/{view}/show.html.j2",
+        ],
+    },
+    Section {
+        applies: |chat| !chat.components.is_empty(),
+        when: "with a component",
+        per: Per::Chat,
+        blueprints: &["src/views/components.rs.j2", "tests/it/components.rs.j2"],
+    },
+    Section {
+        applies: |_| true,
+        when: "for each component",
+        per: Per::Component,
+        blueprints: &[
+            "src/views/components/{component}.rs.j2",
+            "templates/components/{component}.html.j2",
+            "tests/it/components/{component}.rs.j2",
         ],
     },
 ];

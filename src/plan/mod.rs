@@ -4,7 +4,7 @@ pub mod manifest;
 
 use crate::Origin;
 use crate::blueprints;
-use crate::model::{Chat, Model, View};
+use crate::model::Chat;
 use manifest::{MANIFEST, Per};
 
 /// One file to render: a blueprint, the path it becomes, and what it is rendered for.
@@ -17,24 +17,41 @@ pub struct Job<'a> {
     pub context: Context<'a>,
 }
 
-/// What a blueprint sees: the chat's fields at the top; `model` and `pages` (the views over it), or `view`, where it is
-/// rendered once for each; and `index`.
-#[derive(Debug)]
+/// What a blueprint sees: the chat's fields at the top; where it is rendered once for each, also `model` and `pages` (the
+/// views over it), `view`, `view` and `event`, or `component`; and `index`.
+#[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     pub chat: &'a Chat,
-    pub model: Option<&'a Model>,
-    pub view: Option<&'a View>,
-    /// The position of a per-model or per-view file among its like, from 0.
-    pub index: usize,
+    pub subject: Subject,
+}
+
+/// What a file is rendered for, by its position among its like.
+#[derive(Debug, Clone, Copy)]
+pub enum Subject {
+    Chat,
+    Model(usize),
+    View(usize),
+    /// An event of a view, by the view's position and its own within that.
+    Event(usize, usize),
+    Component(usize),
 }
 
 impl Job<'_> {
     /// Where its file comes from.
     #[must_use]
     pub fn origin(&self) -> Origin {
-        let Context { model, view, .. } = self.context;
-        let of = model.map(|model| &model.type_).or(view.map(|view| &view.name));
-        Origin { blueprint: self.blueprint.to_owned(), of: of.cloned() }
+        let chat = self.context.chat;
+        let of = match self.context.subject {
+            Subject::Chat => None,
+            Subject::Model(at) => Some(chat.models[at].type_.clone()),
+            Subject::View(at) => Some(chat.views[at].name.clone()),
+            Subject::Event(view, at) => {
+                let view = &chat.views[view];
+                Some(format!("{}.{}", view.name, view.events[at].name))
+            }
+            Subject::Component(at) => Some(chat.components[at].name.clone()),
+        };
+        Origin { blueprint: self.blueprint.to_owned(), of }
     }
 }
 
@@ -48,40 +65,45 @@ pub fn plan(chat: &Chat) -> Vec<Job<'_>> {
 }
 
 fn jobs<'a>(per: Per, blueprints: &'static [&'static str], chat: &'a Chat) -> Vec<Job<'a>> {
+    let job = |subject| move |blueprint: &&'static str| job(blueprint, Context { chat, subject });
+    subjects(per, chat).into_iter().flat_map(|subject| blueprints.iter().map(job(subject))).collect()
+}
+
+/// What a section's blueprints are rendered for.
+fn subjects(per: Per, chat: &Chat) -> Vec<Subject> {
     match per {
-        Per::Chat => blueprints.iter().map(|blueprint| job(blueprint, chat, None, None, 0)).collect(),
-        Per::Model => (chat.models.iter().enumerate())
-            .flat_map(|(index, model)| {
-                blueprints.iter().map(move |blueprint| job(blueprint, chat, Some(model), None, index))
-            })
-            .collect(),
-        Per::View(applies) => (chat.views.iter().enumerate())
-            .filter(|(_, view)| applies(view))
-            .flat_map(|(index, view)| {
-                blueprints.iter().map(move |blueprint| job(blueprint, chat, None, Some(view), index))
-            })
-            .collect(),
+        Per::Chat => vec![Subject::Chat],
+        Per::Model => (0..chat.models.len()).map(Subject::Model).collect(),
+        Per::View(applies) => (0..chat.views.len()).filter(|&at| applies(&chat.views[at])).map(Subject::View).collect(),
+        Per::Event(applies) => {
+            let events = chat.views.iter().enumerate().flat_map(|(view, of)| {
+                (of.events.iter().enumerate()).filter(|(_, event)| applies(event)).map(move |(at, _)| (view, at))
+            });
+            events.map(|(view, at)| Subject::Event(view, at)).collect()
+        }
+        Per::Component => (0..chat.components.len()).map(Subject::Component).collect(),
     }
 }
 
-fn job<'a>(
-    blueprint: &'static str,
-    chat: &'a Chat,
-    model: Option<&'a Model>,
-    view: Option<&'a View>,
-    index: usize,
-) -> Job<'a> {
-    let mut path = blueprints::target(blueprint)
+fn job<'a>(blueprint: &'static str, context: Context<'a>) -> Job<'a> {
+    let chat = context.chat;
+    let path = blueprints::target(blueprint)
         .replace("{user}", &chat.user.module)
         .replace("{login}", &chat.login.module)
         .replace("{room}", &chat.room.module)
         .replace("{membership}", &chat.membership.module)
         .replace("{message}", &chat.message.module);
-    if let Some(model) = model {
-        path = path.replace("{model}", &model.module).replace("{number}", &format!("{:04}", 100 + index));
-    }
-    if let Some(view) = view {
-        path = path.replace("{view}", &view.module);
-    }
-    Job { blueprint, path, context: Context { chat, model, view, index } }
+    let path = match context.subject {
+        Subject::Chat => path,
+        Subject::Model(at) => {
+            path.replace("{model}", &chat.models[at].module).replace("{number}", &format!("{:04}", 100 + at))
+        }
+        Subject::View(at) => path.replace("{view}", &chat.views[at].module),
+        Subject::Event(view, at) => {
+            let view = &chat.views[view];
+            path.replace("{view}", &view.module).replace("{event}", &view.events[at].module)
+        }
+        Subject::Component(at) => path.replace("{component}", &chat.components[at].module),
+    };
+    Job { blueprint, path, context }
 }

@@ -81,7 +81,22 @@ pub fn schema(random: &mut Random) -> String {
         text.push_str(&format!("\n[views.{view}]\nmodel = \"{model}\"\nfeatures = {features}\n"));
         targets.push(model);
     }
+    text.push_str(&component(random, &targets));
     text
+}
+
+/// A component with a prop for each model, and an enumeration.
+fn component(random: &mut Random, models: &[String]) -> String {
+    let mut names = BTreeSet::new();
+    let mut text = format!("\n[components.{}.props]\n", random.snake(40, &mut BTreeSet::new()));
+    // The person and the room, then the schema's own; a sign-in is nothing to show.
+    for (at, model) in models.iter().enumerate().filter(|(at, _)| *at != 1) {
+        let optional = if at % 2 == 0 { "" } else { "?" };
+        text.push_str(&format!("{} = \"{model}{optional}\"\n", random.snake(40, &mut names)));
+    }
+    let (first, second) = (random.snake(40, &mut names), random.snake(40, &mut names));
+    text.push_str(&format!("{} = \"enum({first}, {second})\"\n", random.snake(40, &mut names)));
+    text + &format!("{} = \"string?\"\n", random.snake(40, &mut names))
 }
 
 fn model(random: &mut Random, name: &str, target: &str) -> String {

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod components;
 mod environment;
 pub mod room;
 

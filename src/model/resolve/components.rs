@@ -36,6 +36,7 @@ impl Resolver<'_> {
         Component {
             name: name.value.clone(),
             module: if MODULES.contains(&module.as_str()) { format!("{module}_") } else { module },
+            macro_: names::parameter(&names::variable(name)),
             label: names::label(name),
             type_,
             props: props.into_iter().map(|(_, prop)| prop).collect(),
@@ -68,10 +69,12 @@ impl Resolver<'_> {
         };
         Some(Prop {
             name: name.value.clone(),
+            parameter: names::parameter(name),
             ident: names::ident(name),
             label: names::label(name),
             optional,
             rust,
+            default: optional.then(|| "none".to_owned()),
             field: None,
             model: Some(shown),
         })
@@ -86,13 +89,28 @@ fn model_of(form: &FieldForm) -> Option<&Text> {
     }
 }
 
+/// A default as a template writes it, where it is a plain value.
+fn default(field: &Field) -> Option<String> {
+    let text = field.default_text.as_deref();
+    let written = match field.kind.as_str() {
+        "string" | "text" | "enum" => {
+            text.map(|text| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
+        }
+        "int" | "bigint" | "float" | "bool" => text.map(str::to_owned),
+        _ => None,
+    };
+    written.or_else(|| field.optional.then(|| "none".to_owned()))
+}
+
 fn value(field: Field) -> Prop {
     Prop {
         name: field.name.clone(),
+        parameter: names::parameter(&field.name),
         ident: field.ident.clone(),
         label: field.label.clone(),
         optional: field.optional,
         rust: field.rust.clone(),
+        default: default(&field),
         field: Some(field),
         model: None,
     }

@@ -40,7 +40,7 @@ pub fn of(field: &Field, written: &str) -> Result<Default, Refusal> {
         "date" => date(written),
         "json" => json(written),
         "uuid" if written == "uuid" => {
-            Ok(Default { sql: None, text: String::new(), rust: "Uuid::new_v4()".to_owned() })
+            Ok(Default { sql: None, text: String::new(), rust: "Uuid::now_v7()".to_owned() })
         }
         "uuid" => {
             refuse(format!("`{written}` cannot be the default of a `uuid`"), "write `= uuid` for a new one each time")

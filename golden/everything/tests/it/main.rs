@@ -2,6 +2,7 @@
 
 mod accounts;
 mod assistant;
+mod components;
 mod database;
 mod delivery;
 mod drain;

@@ -21,10 +21,12 @@ pub fn parses(path: &str, text: &str) -> Result<(), String> {
 
 fn rust(text: &str) -> Result<(), String> {
     syn::parse_file(text).map(drop).map_err(|error| {
+        let what = match error.to_string() {
+            what if what.starts_with("cannot parse string") => "a bracket or quote without its other half".to_owned(),
+            what if what.starts_with("expected one of") => "something that cannot stand there".to_owned(),
+            what => what,
+        };
         let start = error.span().start();
-        let what = error
-            .to_string()
-            .replace("cannot parse string into token stream", "a bracket or quote without its other half");
         format!("{what} at line {} column {}", start.line, start.column + 1)
     })
 }

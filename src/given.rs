@@ -42,10 +42,14 @@ impl Given {
         Ok(Self { chat_toml: Source::new(file, &point_at_schema(&edited)), original, settings })
     }
 
-    /// Moves problems found in the project's chat.toml to where the person can mend them.
+    /// Moves problems found in the project's chat.toml to where the person can mend them; others stay.
     #[must_use]
     pub fn blame(&self, problems: Vec<Problem>) -> Vec<Problem> {
-        setting::blame(problems, &self.chat_toml.text, &self.original, &self.settings)
+        let of_schema = |problem: &Problem| problem.file == self.chat_toml.file;
+        let (problems, others): (Vec<_>, Vec<_>) = problems.into_iter().partition(of_schema);
+        let mut problems = setting::blame(problems, &self.chat_toml.text, &self.original, &self.settings);
+        problems.extend(others);
+        problems
     }
 }
 

@@ -88,6 +88,10 @@ pub fn generate_with(source: &Source, overlay: &Overlay) -> Result<Project, Vec<
     let chat = resolve_text(&source.text, &source.file)?;
     let jobs = plan::plan(&chat);
     let mut tree = render::render(&jobs, overlay).map_err(|faults| blame(&faults, overlay))?;
+    let misread = overlay.misread(&jobs, &tree);
+    if !misread.is_empty() {
+        return Err(misread);
+    }
     let origins = jobs.iter().map(|job| (job.path.clone(), job.origin())).collect();
     tree.extend(overlay.files());
     tree.insert("chat.toml".to_owned(), source.text.clone());

@@ -199,6 +199,26 @@ impl From<write::Error> for Failure {
             write::Error::Io { path, error } => {
                 Self::failed(format!("cannot write `{}`: {}; nothing was written", path.display(), why(&error)))
             }
+            write::Error::Locked { holder } => {
+                let who = holder.map(|holder| format!(": `{}`, process {}", holder.command, holder.pid));
+                let message = format!("another chatgen is at work in this project{}", who.unwrap_or_default());
+                Self::failed(message).help("wait until it has ended, then run this again")
+            }
+            write::Error::Moved { path } => {
+                Self::failed(format!("`{path}` was changed by somebody else in the meantime; nothing was written"))
+                    .help("run the command again: it then starts from the file as it is now")
+            }
+            write::Error::Obstructed { path, by } => {
+                Self::failed(format!("cannot write `{path}`: {by}; nothing was written"))
+                    .help("move what is in the way, or make it writable, then run the command again")
+            }
+            write::Error::Stuck { path, error } => {
+                let message =
+                    format!("a change is half done and cannot be ended: `{}`: {}", path.display(), why(&error));
+                Self::failed(message).help(
+                    "make that file and its folder writable, then run the command again: it first ends that change",
+                )
+            }
         }
     }
 }

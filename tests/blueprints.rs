@@ -62,6 +62,11 @@ fn every_problem_of_an_overlay_is_reported_at_its_place() {
     let undefined = shown(&[("src/app.rs.j2", "//\n// <%= project.titel %>\n")]);
     assert!(undefined.contains("own/src/app.rs.j2:2:8"), "{undefined}");
     assert!(undefined.contains("`project.titel` is undefined"), "{undefined}");
+    let copied = shown(&[("src/error.rs", "//! Ours.\nfn broken( {\n")]);
+    assert!(copied.contains("own/src/error.rs:2") || copied.contains("own/src/error.rs:1"), "{copied}");
+    let rendered = shown(&[("templates/layout.html.j2", "%% if true\n<p>\n{% if %}\n%% endif\n")]);
+    assert!(rendered.contains("own/templates/layout.html.j2:3:1"), "{rendered}");
+    assert!(rendered.contains("`templates/layout.html`, which this becomes, cannot be read"), "{rendered}");
     let twice = shown(&[("static/app.css", ""), ("static/app.css.j2", "")]);
     assert!(twice.contains("`own/static/app.css` replaces the same blueprint"), "{twice}");
 }

@@ -31,12 +31,13 @@ fn the_reference_is_what_the_types_say() {
 #[test]
 fn the_reader_knows_each_key_that_the_types_describe() {
     let json: Value = serde_json::from_str(&schema::json_schema()).expect("it is JSON");
-    let sections: [(&str, Wrap); 8] = [
+    let sections: [(&str, Wrap); 9] = [
         ("Project", |table| json!({ "project": table })),
         ("Stack", |table| json!({ "stack": table })),
         ("Chat", |table| json!({ "chat": table })),
         ("Assistant", |table| json!({ "assistant": table })),
         ("Model", |table| json!({ "models": { "A": table } })),
+        ("Tool", |table| json!({ "tools": { "a": table } })),
         ("View", |table| json!({ "views": { "a": table } })),
         ("FieldTable", |table| json!({ "models": { "A": { "fields": { "a": table } } } })),
         ("IndexTable", |table| json!({ "models": { "A": { "indexes": [table] } } })),

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use chatgen::model::{Chat, Event, Field, Model};
+use chatgen::model::{Chat, Event, Field, Model, Tool};
 use chatgen::{problem, schema};
 
 /// The schemas of a folder by name, with their texts.
@@ -82,6 +82,10 @@ fn outline(chat: &Chat) -> String {
             let _ = writeln!(text, "    event {module} {type_} of {row} at {path} ({title}), {limit:?}");
             event.params.iter().for_each(|param| outline_field(&mut text, param));
         }
+    }
+    for Tool { name, module, type_, about, properties, required, .. } in &chat.tools {
+        let _ = writeln!(text, "\ntool {name} {module} {type_} ({about}), needs {required:?}");
+        properties.iter().for_each(|property| text.push_str(&format!("    {property}\n")));
     }
     for component in &chat.components {
         let _ = writeln!(text, "\ncomponent {} {} ({})", component.module, component.type_, component.label);

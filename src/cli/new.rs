@@ -20,6 +20,10 @@ pub struct New {
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub sets: Vec<String>,
 
+    /// A folder of your own blueprints, which replace chatgen's of the same path and become part of the project
+    #[arg(long, value_name = "DIR")]
+    pub blueprints: Option<PathBuf>,
+
     /// List what would be written, and write nothing
     #[arg(long, conflicts_with = "run")]
     pub dry_run: bool,
@@ -47,6 +51,8 @@ Examples:
       The `team` example under another name.
   chatgen new my-chat --schema chat.toml --set 'chat.features=[\"search\", \"typing\"]'
       Your own schema, with one key changed.
+  chatgen new my-chat --blueprints ../conventions
+      With your team's own version of some files; see `chatgen help blueprints`.
   chatgen new my-chat --dry-run --format json
       What would be written, for a program to read.
 

@@ -7,6 +7,7 @@ use super::made::{Launched, Made, Planned};
 use crate::cli::New;
 use crate::given::Given;
 use crate::output::{Failure, Terminal};
+use crate::overlay::Overlay;
 use crate::write::{self, Staged};
 use crate::{Project, git, interrupt, launch};
 
@@ -36,7 +37,8 @@ pub fn run(mut arguments: New, terminal: &Terminal) -> Result<(), Failure> {
 
 fn generate(arguments: &New, folder: &Path) -> Result<Project, Failure> {
     let given = Given::read(arguments.schema.as_deref(), folder, &arguments.sets)?;
-    crate::generate(&given.chat_toml).map_err(|problems| Failure::schema(given.blame(problems)))
+    let overlay = Overlay::read(None, arguments.blueprints.as_deref())?;
+    crate::generate_with(&given.chat_toml, &overlay).map_err(|problems| overlay.failure(given.blame(problems)))
 }
 
 /// Writes the project with its repository: the folder appears at once, complete.

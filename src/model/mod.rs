@@ -9,6 +9,7 @@ pub mod core;
 mod page;
 mod resolve;
 pub mod sample;
+mod tool;
 pub mod usage;
 
 use serde::Serialize;
@@ -18,6 +19,7 @@ use self::core::Core;
 pub use page::{Component, Event, Limit, Prop, PropModel, View, ViewFeatures};
 pub use resolve::resolve;
 pub(crate) use resolve::{literal, resolve_after};
+pub use tool::Tool;
 
 /// A checked, resolved chat.
 #[derive(Debug, Clone, Serialize)]
@@ -38,6 +40,8 @@ pub struct Chat {
     pub models: Vec<Model>,
     pub views: Vec<View>,
     pub components: Vec<Component>,
+    /// What the assistant can do beside talking, by name.
+    pub tools: Vec<Tool>,
     pub uses: Uses,
 }
 
@@ -69,7 +73,7 @@ pub struct Uses {
     /// Full-text search.
     pub search: bool,
     pub uuid: bool,
-    /// Anything that people send for a row or for an event, or that pages show as such.
+    /// Anything that people send for a row or for an event, that pages show as such, or that a tool is told.
     pub input: bool,
     /// A view that rows are written in, or that has events.
     pub forms: bool,

@@ -12,7 +12,8 @@ pub fn fill(chat: &mut Chat) {
             field.sample = sample;
         }
     }
-    for param in chat.views.iter_mut().flat_map(|view| &mut view.events).flat_map(|event| &mut event.params) {
+    let events = chat.views.iter_mut().flat_map(|view| &mut view.events).flat_map(|event| &mut event.params);
+    for param in events.chain(chat.tools.iter_mut().flat_map(|tool| &mut tool.params)) {
         param.sample = value(param, "");
     }
 }

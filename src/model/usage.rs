@@ -15,12 +15,16 @@ pub fn fill(chat: &mut Chat) {
     let columns = || chat.models.iter().chain(extended).flat_map(|model| &model.fields);
     let params = || chat.views.iter().flat_map(|view| &view.events).flat_map(|event| &event.params);
     let props = || chat.components.iter().flat_map(|component| &component.props).filter_map(|prop| prop.field.as_ref());
-    let kind = |kind: &str| columns().chain(params()).chain(props()).any(|field| field.kind == kind);
+    let told = || chat.tools.iter().flat_map(|tool| &tool.params);
+    let kind = |kind: &str| columns().chain(params()).chain(props()).chain(told()).any(|field| field.kind == kind);
     let view = |has: fn(&View) -> bool| chat.views.iter().any(has);
     let extends = extended.iter().any(|model| !model.fields.is_empty());
     chat.uses = Uses {
         extended: extends,
-        input: extends || !chat.models.is_empty() || props().any(|field| field.kind == "decimal"),
+        input: extends
+            || !chat.models.is_empty()
+            || !chat.tools.is_empty()
+            || props().any(|field| field.kind == "decimal"),
         bytes: kind("bytes"),
         decimal: kind("decimal"),
         search: chat.models.iter().any(|model| model.ddl.search.is_some()),

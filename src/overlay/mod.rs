@@ -1,13 +1,13 @@
 //! A team's own blueprints, each of which replaces chatgen's of the same path.
 
 mod read;
+mod rendered;
 
 use std::collections::BTreeMap;
 
 use minijinja::{Error, ErrorKind};
 
 use crate::blueprints;
-use crate::names::did_you_mean;
 use crate::output::Failure;
 use crate::problem::{Problem, Source, Span};
 use crate::render::{self, Fault};
@@ -85,7 +85,7 @@ impl Overlay {
 
     /// Where a fault is in these blueprints; nothing of a fault in chatgen's own.
     pub(crate) fn blame(&self, fault: &Fault) -> Option<Problem> {
-        Some(*problem(&self.get(fault.blueprint)?.source, &fault.error))
+        Some(*problem(&self.get(fault.blueprint)?.source, fault.blueprint, &fault.error))
     }
 
     fn add(&mut self, replacement: Replacement) -> Result<(), Box<Problem>> {
@@ -98,7 +98,7 @@ impl Overlay {
             return Err(Box::new(source.problem(&(0..0), message).help("delete one of the two")));
         }
         if blueprints::is_template(&replacement.path) {
-            render::parse(&source.text).map_err(|error| problem(source, &error))?;
+            render::parse(&source.text).map_err(|error| problem(source, blueprint, &error))?;
         }
         self.replacements.insert(blueprint, replacement);
         Ok(())
@@ -115,22 +115,30 @@ fn failure(problems: Vec<Problem>) -> Failure {
 
 fn unknown(replacement: &Replacement) -> Problem {
     let path = replacement.path.as_str();
-    let known: Vec<_> = blueprints::paths().collect();
-    let help = match did_you_mean(path, &known) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`chatgen blueprints list` has them all; a file of your own goes into the project itself".to_owned(),
+    let near = blueprints::near(path).map(|near| format!("did you mean `{near}`?"));
+    let found = blueprints::pattern(path)
+        .map(|_| format!("what a project's file is made from: chatgen blueprints eject {path}"));
+    let help = match (near, found) {
+        (Some(near), Some(found)) => format!("{near} or look up {found}"),
+        (Some(near), None) => near,
+        (None, Some(found)) => format!("look up {found}"),
+        (None, None) => {
+            "`chatgen blueprints list` has them all; a file of your own goes into the project itself".to_owned()
+        }
     };
     replacement.source.problem(&(0..0), format!("chatgen has no blueprint `{path}`")).help(help)
 }
 
-/// An error of minijinja at its place in a blueprint.
-fn problem(source: &Source, error: &Error) -> Box<Problem> {
+/// An error of minijinja at its place in the text that replaces `blueprint`.
+fn problem(source: &Source, blueprint: &str, error: &Error) -> Box<Problem> {
     let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
     let problem = source.problem(&place(source, error), message);
     Box::new(match error.kind() {
         ErrorKind::SyntaxError => problem
             .help("a value is `<%= name %>`; control stands on a line of its own behind `%%`, a comment behind `%%#`"),
-        ErrorKind::UndefinedError => problem.help("chatgen's own of this path shows what may be named here"),
+        ErrorKind::UndefinedError => {
+            problem.help(format!("`chatgen blueprints show {blueprint}` shows what may be named here"))
+        }
         ErrorKind::UnknownFilter => problem.help(format!("chatgen's own are {}", render::FILTERS.join(", "))),
         _ => problem,
     })

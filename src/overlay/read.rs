@@ -38,7 +38,7 @@ fn read(folder: &Path, name: &str) -> Result<Overlay, Failure> {
     Overlay::of(replacements).map_err(failure)
 }
 
-/// Every file below `folder`, as a path with `/`, in order. What cannot be read comes with its path.
+/// Every file below `folder` but git's own, as a path with `/`, in order. What cannot be read comes with its path.
 fn files(folder: &Path, below: &str) -> Result<Vec<String>, (String, io::Error)> {
     let at = |error| (below.to_owned(), error);
     let mut entries: Vec<_> = fs::read_dir(folder.join(below)).and_then(Iterator::collect).map_err(at)?;
@@ -46,6 +46,9 @@ fn files(folder: &Path, below: &str) -> Result<Vec<String>, (String, io::Error)>
     let mut paths = Vec::new();
     for entry in entries {
         let name = entry.file_name().to_string_lossy().into_owned();
+        if name == ".git" {
+            continue;
+        }
         let path = if below.is_empty() { name } else { format!("{below}/{name}") };
         if entry.path().is_dir() {
             paths.extend(files(folder, &path)?);

@@ -57,6 +57,7 @@ const TABLES: &[(&str, &str)] = &[
     ("`[views.name]`", "View"),
     ("`[views.name.events.name]`", "Event"),
     ("`[components.name]`", "Component"),
+    ("`[tools.name]`", "Tool"),
 ];
 
 /// The lists of words, likewise.

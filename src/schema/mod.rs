@@ -10,6 +10,7 @@ pub mod index;
 pub mod node;
 pub mod page;
 mod read;
+pub mod tool;
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -20,6 +21,7 @@ pub use document::{json_schema, reference};
 pub use page::{ComponentSection, EventSection, ViewSection};
 pub use read::parse;
 pub(crate) use read::read;
+pub use tool::ToolSection;
 
 use crate::problem::{Source, Span};
 use choice::{Bus, Database, Feature, Provider};
@@ -90,6 +92,9 @@ pub struct Schema {
     /// Pieces that pages are made of, by name.
     #[schemars(default, with = "BTreeMap<String, ComponentSection>", extend("propertyNames" = {"pattern": "^[a-z][a-z0-9_]{0,39}$"}))]
     pub components: Named<ComponentSection>,
+    /// What the assistant can do beside talking, by name.
+    #[schemars(default, with = "BTreeMap<String, ToolSection>", extend("propertyNames" = {"pattern": "^[a-z][a-z0-9_]{0,39}$"}))]
+    pub tools: Named<ToolSection>,
 }
 
 /// What the project is called.

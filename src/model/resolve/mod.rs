@@ -13,6 +13,7 @@ mod project;
 mod reach;
 mod references;
 mod sql;
+mod tools;
 mod views;
 mod was;
 
@@ -56,6 +57,7 @@ pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat
     resolver.resolve_fields();
     resolver.resolve_events(&mut views);
     let components = resolver.components();
+    let tools = resolver.tools(features);
     resolver.resolve_keys();
     resolver.check_former_names();
     resolver.collisions(&views);
@@ -83,6 +85,7 @@ pub(crate) fn resolve_after(schema: &Schema, found: Vec<Problem>) -> Result<Chat
         models,
         views,
         components,
+        tools,
         uses,
     };
     crate::migrate::fill(&mut chat);

@@ -9,6 +9,7 @@ use crate::schema::index::{IndexForm, IndexTable};
 use crate::schema::node::{self, Node, Value};
 use crate::schema::{
     AssistantSection, ChatSection, KeyForm, ModelSection, Named, ProjectSection, Schema, Spanned, StackSection, Text,
+    ToolSection,
 };
 use values::Table;
 
@@ -56,6 +57,7 @@ impl Reader<'_> {
             models: self.named(&mut root, "models", "models", Self::model),
             views: self.named(&mut root, "views", "views", Self::view),
             components: self.named(&mut root, "components", "components", Self::component),
+            tools: self.named(&mut root, "tools", "tools", Self::tool),
         };
         self.finish(root);
         schema
@@ -132,6 +134,10 @@ impl Reader<'_> {
             name: self.text(table, "name"),
             prompt: self.text(table, "prompt"),
         }
+    }
+
+    fn tool(&mut self, table: &mut Table) -> ToolSection {
+        ToolSection { about: self.text(table, "about"), params: self.fields(table, "params") }
     }
 
     fn model(&mut self, table: &mut Table) -> ModelSection {

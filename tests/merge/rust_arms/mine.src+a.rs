@@ -1,6 +1,0 @@
-fn a(b: B) {
-    match b {
-        B::C => 1,
-        B::Mine => 2,
-    }
-}

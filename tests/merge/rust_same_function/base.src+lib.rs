@@ -1,5 +1,0 @@
-use a::one;
-
-fn a() {}
-
-fn b() {}

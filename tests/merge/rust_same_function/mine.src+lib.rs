@@ -1,7 +1,0 @@
-use a::one;
-
-fn mine() {}
-
-fn a() {}
-
-fn b() {}

@@ -1,9 +1,0 @@
-use a::one;
-
-fn a() {}
-
-fn b() {}
-
-fn mine() {
-    b();
-}

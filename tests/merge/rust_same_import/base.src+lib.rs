@@ -1,3 +1,0 @@
-use a::one;
-
-fn a() {}

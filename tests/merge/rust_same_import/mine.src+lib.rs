@@ -1,4 +1,0 @@
-use a::one;
-use b::{two, three};
-
-fn a() {}

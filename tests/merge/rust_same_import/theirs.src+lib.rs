@@ -1,4 +1,0 @@
-use a::one;
-use c::{four, two};
-
-fn a() {}

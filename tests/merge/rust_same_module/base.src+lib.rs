@@ -1,3 +1,0 @@
-mod app;
-mod hub;
-mod views;

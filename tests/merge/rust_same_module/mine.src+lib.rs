@@ -1,5 +1,0 @@
-mod app;
-mod hub;
-mod views;
-
-mod polls;

@@ -1,4 +1,0 @@
-mod app;
-mod hub;
-mod polls;
-mod views;

@@ -151,10 +151,10 @@ fn explained(region: &Region, reasons: &[&Reason]) -> Clash {
     }
 }
 
-/// Where a key that chatgen adds goes among the person's: in the order of the alphabet if they are in it, else after the key that it
-/// follows in chatgen's text.
+/// Where a key or word that chatgen adds goes among the person's: in the order of the alphabet if they are in it, else after the one
+/// that it follows in chatgen's text.
 pub fn position(mine: &[&str], theirs: &[&str], key: &str) -> usize {
-    if mine.len() > 1 && mine.is_sorted() {
+    if mine.is_sorted() && (mine.len() > 1 || theirs.is_empty()) {
         return mine.partition_point(|other| *other < key);
     }
     let before = theirs.iter().take_while(|other| **other != key);

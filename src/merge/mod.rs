@@ -3,12 +3,16 @@
 //! Pure, and never wrong in silence: what cannot be decided stands in the text between conflict markers and is listed.
 
 mod ending;
+mod items;
 mod json;
 mod keyed;
 mod lines;
+mod lists;
 mod marks;
 mod parses;
 mod toml;
+
+use similar::MergeResolution;
 
 use ending::Ending;
 use json::Json;
@@ -59,31 +63,74 @@ fn merge_plain(path: &str, base: &str, mine: &str, theirs: &str) -> Merged {
     if mine == base {
         return Merged::clean(theirs.to_owned());
     }
-    let merged = marks::render(&pieces(path, base, mine, theirs));
+    let merged = marks::render(&pieces(Kind::of(path), base, mine, theirs));
     if !merged.conflicts.is_empty() {
         return merged;
     }
-    match broken(path, mine, &merged.text) {
+    match broken(path, mine, theirs, &merged.text) {
         Some(reason) => marks::render(&lines::differences(base, mine, theirs, &reason)),
         None => merged,
     }
 }
 
-/// The merge in the way of the file's kind; a text that cannot be read in its own way is merged by lines. `chat.toml` is the person's,
-/// and read as they wrote it.
-fn pieces(path: &str, base: &str, mine: &str, theirs: &str) -> Vec<Piece> {
-    let by_key = match path.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("toml") if path != "chat.toml" => keyed::merge(&Toml, base, mine, theirs),
-        Some("json") => keyed::merge(&Json, base, mine, theirs),
+/// What a file is made of, and so how it is merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Toml,
+    Json,
+    Rust,
+    /// `.env.example`: a setting a line.
+    Settings,
+    /// `.gitignore` and its like: a pattern a line.
+    Patterns,
+    Lines,
+}
+
+impl Kind {
+    /// `chat.toml` is the person's, and stays as they wrote it.
+    fn of(path: &str) -> Self {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        match name.rsplit_once('.').map(|(_, ending)| ending) {
+            Some("toml") if path != "chat.toml" => Self::Toml,
+            Some("json") => Self::Json,
+            Some("rs") => Self::Rust,
+            Some("gitignore" | "dockerignore" | "ignore") => Self::Patterns,
+            _ if name.starts_with(".env") => Self::Settings,
+            _ => Self::Lines,
+        }
+    }
+}
+
+/// The merge in the way of the file's kind; a text that cannot be read in its own way is merged by lines.
+fn pieces(kind: Kind, base: &str, mine: &str, theirs: &str) -> Vec<Piece> {
+    let by_key = match kind {
+        Kind::Toml => keyed::merge(&Toml, base, mine, theirs),
+        Kind::Json => keyed::merge(&Json, base, mine, theirs),
         _ => None,
     };
-    by_key.unwrap_or_else(|| lines::merge(base, mine, theirs))
+    by_key.unwrap_or_else(|| {
+        let regions = lines::regions(base, mine, theirs);
+        let pieces = regions.iter().enumerate().flat_map(|(index, region)| {
+            let settled = match (kind, region.resolution) {
+                (Kind::Rust, MergeResolution::Theirs) => Some(items::new_to(base, mine, region)),
+                (Kind::Rust, MergeResolution::Conflict) => items::settle(&regions, index),
+                (Kind::Settings, MergeResolution::Conflict) => lists::settle(region, lists::setting),
+                (Kind::Patterns, MergeResolution::Conflict) => lists::settle(region, |line| line),
+                _ => None,
+            };
+            settled.unwrap_or_else(|| vec![region.piece()])
+        });
+        pieces.collect()
+    })
 }
 
 /// Why a merged text cannot stand, although what the person had could.
-fn broken(path: &str, mine: &str, merged: &str) -> Option<String> {
-    let error = parses(path, merged).err()?;
-    parses(path, mine).is_ok().then(|| format!("together they no longer parse: {error}"))
+fn broken(path: &str, mine: &str, theirs: &str, merged: &str) -> Option<String> {
+    if let Err(error) = parses(path, merged) {
+        return parses(path, mine).is_ok().then(|| format!("together they no longer parse: {error}"));
+    }
+    let twice = (Kind::of(path) == Kind::Rust).then(|| items::declared_twice(mine, theirs, merged)).flatten()?;
+    Some(format!("together they declare `{twice}` twice"))
 }
 
 impl Merged {

@@ -65,32 +65,36 @@ fn take(mine: &mut Item, theirs: &Item, step: &Step) -> Option<()> {
     let (key, parents) = step.path.split_last()?;
     let their_parent = parents.iter().try_fold(theirs, |item, key| item.get(key));
     let parent = parents.iter().try_fold(mine, |item, key| item.get_mut(key))?;
+    if parent.is_str() && key == "version" {
+        replace(parent, their_parent?.get(key).or(their_parent)?.clone());
+        return Some(());
+    }
     if parent.is_str() {
-        if key == "version" {
-            return Some(replace(parent, their_parent?.get(key).or(their_parent)?.clone()));
-        }
         lift(parent)?;
     }
     match &step.edit {
-        Edit::Remove => drop(remove(parent, key)?),
+        Edit::Set(data) => set(parent, their_parent, key, data),
+        Edit::Remove => remove(parent, key).map(drop),
         Edit::Words { add, remove } => {
             let array = parent.get_mut(key)?.as_array_mut()?;
             array.retain(|value| value.as_str().is_none_or(|word| !remove.iter().any(|removed| removed == word)));
             add.iter().for_each(|word| insert_word(array, word));
             tidy_array(array);
+            Some(())
         }
-        Edit::Set(data) => {
-            let theirs = their_parent.and_then(|parent| Some(parent.as_table_like()?.get_key_value(key)?));
-            let (their_key, item) = match theirs {
-                Some((key, item)) => (key.clone(), item.clone()),
-                // The dependency is written as its version alone.
-                None => (Key::new(key), Item::Value(Value::from(data.as_str()?))),
-            };
-            match parent.get_mut(key) {
-                Some(own) if own.is_value() && item.is_value() => replace(own, item),
-                _ => insert(parent, their_parent, &their_key, item)?,
-            }
-        }
+    }
+}
+
+/// Sets a key to what it is in chatgen's document, or to the plain version that a dependency is there.
+fn set(parent: &mut Item, theirs: Option<&Item>, key: &str, data: &Data) -> Option<()> {
+    let written = theirs.and_then(|parent| parent.as_table_like()?.get_key_value(key));
+    let (their_key, item) = match written {
+        Some((key, item)) => (key.clone(), item.clone()),
+        None => (Key::new(key), Item::Value(Value::from(data.as_str()?))),
+    };
+    match parent.get_mut(key) {
+        Some(own) if own.is_value() && item.is_value() => replace(own, item),
+        _ => insert(parent, theirs, &their_key, item)?,
     }
     Some(())
 }

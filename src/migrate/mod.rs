@@ -7,6 +7,9 @@ pub mod evolve;
 pub mod intent;
 mod names;
 mod sqlite;
+mod sqlite_checks;
+mod sqlite_script;
+mod sqlite_values;
 pub mod structure;
 pub mod table;
 

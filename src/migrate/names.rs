@@ -27,6 +27,11 @@ impl Names {
     }
 }
 
+/// What [`Names`] calls the table that remembers the last numbers of a column, unless that name was taken.
+pub fn counts(table: &str, column: &str) -> String {
+    bounded(&format!("{table}_{column}_counts"), LONGEST - 8).to_lowercase()
+}
+
 /// A long name keeps its beginning and ends in a hash of the whole.
 fn bounded(name: &str, longest: usize) -> String {
     let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();

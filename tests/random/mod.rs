@@ -1,5 +1,9 @@
 //! Schemas with names that nobody would think of, the same ones for the same seed.
 
+#![allow(dead_code, reason = "each test uses a part")]
+
+pub mod pair;
+
 use std::collections::BTreeSet;
 
 /// SplitMix64: small, and good enough to pick names.

@@ -1,9 +1,18 @@
 //! Structure × structure → one migration, there and back.
 
+pub(crate) mod counter;
 mod drift;
+mod losses;
+pub(crate) mod plan;
+pub(crate) mod rename;
+pub(crate) mod rows;
+mod target;
+mod trial;
+mod words;
 
 use std::fmt;
 
+use super::sqlite_script::script;
 use super::structure::Structure;
 
 pub use drift::drift;
@@ -78,6 +87,41 @@ impl fmt::Display for Blocked {
 /// # Errors
 /// What a person has to solve first.
 pub fn evolve(difference: &Difference) -> Result<Option<Evolution>, Blocked> {
-    let _ = difference;
-    Ok(None)
+    let Difference { actual, old, new, hints } = *difference;
+    let hints = rename::completed(hints, old, new);
+    let renamed = rename::rename(actual, old, &hints)?;
+    let known = rename::rename(old, old, &hints)?;
+    let target = target::target(&renamed.structure, &known.structure, new);
+    let plan = plan::plan(&renamed.structure, &target, &hints);
+    if renamed.steps.is_empty() && plan.is_empty() {
+        return Ok(None);
+    }
+    let up = script(&plan, &renamed.steps);
+    let after = trial::sound(actual, &up)?;
+    arrived(&after, &target)?;
+    Ok(Some(Evolution {
+        name: words::name(&plan, &renamed.steps),
+        down: way_back(&after, actual, &rename::inverse(&hints))?,
+        words: words::words(&plan, &renamed.steps),
+        losses: losses::losses(&plan, &renamed.names),
+        unfilled: losses::unfilled(&plan),
+        up,
+    }))
+}
+
+fn way_back(from: &Structure, to: &Structure, hints: &Hints) -> Result<String, Blocked> {
+    let renamed = rename::rename(from, from, hints)?;
+    let down = script(&plan::plan(&renamed.structure, to, hints), &renamed.steps);
+    arrived(&trial::after(from, &down)?, to)?;
+    Ok(down)
+}
+
+/// A migration that leads elsewhere is never handed out.
+fn arrived(after: &Structure, target: &Structure) -> Result<(), Blocked> {
+    if after == target {
+        return Ok(());
+    }
+    let first = drift(after, target).into_iter().chain(drift(target, after)).next().unwrap_or_default();
+    let message = format!("the change cannot be written as a migration: {first}");
+    Err(Blocked { message, help: Some("write this migration by hand, then sync again".to_owned()) })
 }

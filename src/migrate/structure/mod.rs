@@ -47,6 +47,23 @@ impl Object {
     pub fn mentions(&self, name: &str) -> bool {
         self.tokens.iter().any(|token| token.names(name))
     }
+
+    /// Of an index: whether it lets no two rows be alike.
+    pub fn is_unique(&self) -> bool {
+        self.tokens.get(1).is_some_and(|token| token.is("unique"))
+    }
+
+    /// Of an index: the columns and expressions that it is over.
+    pub fn parts(&self) -> Vec<&[tokens::Token]> {
+        let Some(open) = self.tokens.iter().position(|token| token.is("(")) else { return Vec::new() };
+        tokens::parts(&self.tokens[open + 1..tokens::closing(&self.tokens, open)])
+    }
+
+    /// Of an index: the condition of the rows that it is over, with its `WHERE`.
+    pub fn filter(&self) -> &[tokens::Token] {
+        let Some(open) = self.tokens.iter().position(|token| token.is("(")) else { return &[] };
+        self.tokens.get(tokens::closing(&self.tokens, open) + 1..).unwrap_or_default()
+    }
 }
 
 impl Structure {

@@ -97,19 +97,21 @@ pub fn plain(tokens: &[Token]) -> String {
 
 /// What is shown and written: the tokens as they are, with one space where there was any.
 pub fn shown(tokens: &[Token]) -> String {
-    replaced(tokens, |_| None)
+    substituted(tokens, |_| None)
 }
 
-/// The same, with another text for some of the tokens.
-pub fn replaced(tokens: &[Token], other: impl Fn(&Token) -> Option<String>) -> String {
+/// The same, with another expression for a column; a function of that name is left alone.
+pub fn substituted(tokens: &[Token], other: impl Fn(&Token) -> Option<String>) -> String {
     let mut text = String::new();
     for (at, token) in tokens.iter().enumerate() {
         let spaced = at > 0 && tokens[at - 1].at.end < token.at.start;
-        let tight = tokens.get(at.wrapping_sub(1)).is_some_and(|before| before.is("(")) || token.is(")");
+        let tight = (at > 0 && tokens[at - 1].is("(")) || token.is(")");
         if spaced && !tight {
             text.push(' ');
         }
-        text.push_str(&other(token).unwrap_or_else(|| token.text.clone()));
+        let called = tokens.get(at + 1).is_some_and(|next| next.is("("));
+        let other = if called && token.bare { None } else { other(token) };
+        text.push_str(&other.unwrap_or_else(|| token.text.clone()));
     }
     text
 }

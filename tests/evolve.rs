@@ -1,0 +1,119 @@
+//! One migration from any structure to any other, and back.
+
+mod random;
+mod rows;
+
+use chatgen::migrate::evolve::{Difference, Evolution, Hints, evolve};
+use chatgen::migrate::structure::Structure;
+use chatgen::model::Chat;
+use chatgen::problem::Source;
+use proptest::prelude::*;
+use random::Random;
+use random::pair::{Renames, Spec};
+
+struct Side {
+    chat: Chat,
+    migrations: Vec<(String, String)>,
+    structure: Structure,
+}
+
+/// The database of a schema; none if the schema is not valid.
+fn side(text: &str) -> Option<Side> {
+    let project = chatgen::generate(&Source::new("chat.toml", text)).ok()?;
+    let wanted = |path: &str| path.starts_with("migrations/") && path.ends_with(".up.sql");
+    let migrations: Vec<_> = project.tree.into_iter().filter(|(path, _)| wanted(path)).collect();
+    let structure = Structure::of(&migrations).unwrap();
+    Some(Side { chat: project.chat, migrations, structure })
+}
+
+fn models(chat: &Chat) -> Vec<&chatgen::model::Model> {
+    [&chat.user, &chat.login, &chat.room, &chat.membership, &chat.message].into_iter().chain(&chat.models).collect()
+}
+
+/// The schema's names as the database's.
+fn hints(old: &Chat, new: &Chat, renames: &Renames) -> Hints {
+    let mut hints = Hints::default();
+    let model = |chat, name: &str| models(chat).into_iter().find(|model| model.type_ == name);
+    let before =
+        |name: &str| renames.models.iter().find(|(_, new)| new == name).map_or(name.to_owned(), |(old, _)| old.clone());
+    for (from, to) in &renames.models {
+        if let (Some(from), Some(to)) = (model(old, from), model(new, to)) {
+            hints.tables.push((from.table.clone(), to.table.clone()));
+        }
+    }
+    for (of, from, to) in &renames.fields {
+        let (Some(was), Some(is)) = (model(old, &before(of)), model(new, of)) else { continue };
+        let column = |model: &chatgen::model::Model, name: &str| {
+            model.fields.iter().find(|field| field.name == name).map(|field| field.column.clone())
+        };
+        if let (Some(from), Some(to)) = (column(was, from), column(is, to)) {
+            hints.columns.push((is.table.clone(), from, to));
+        }
+    }
+    hints
+}
+
+fn with(side: &Side, script: &str) -> Structure {
+    let mut migrations = side.migrations.clone();
+    migrations.push(("9999_change.up.sql".to_owned(), script.to_owned()));
+    Structure::of(&migrations).unwrap_or_else(|bad| panic!("{bad}\n{script}"))
+}
+
+/// There and back, in structure and in rows.
+fn check(from: &str, to: &str, renames: &Renames, seed: u64) -> Option<Evolution> {
+    let (old, new) = (side(from)?, side(to)?);
+    let hints = hints(&old.chat, &new.chat, renames);
+    let (actual, wanted) = (&old.structure, &new.structure);
+    let evolution = evolve(&Difference { actual, old: actual, new: wanted, hints: &hints })
+        .unwrap_or_else(|blocked| panic!("{blocked}\n{from}\n{to}\n{hints:?}"));
+    let Some(evolution) = evolution else {
+        assert_eq!(actual, wanted);
+        return None;
+    };
+    assert_eq!(with(&old, &evolution.up), *wanted, "{}", evolution.up);
+    assert!(evolve(&Difference { actual: wanted, old: actual, new: wanted, hints: &hints }).unwrap().is_none());
+    rows::survive(&old.migrations, actual, &evolution, &hints, seed);
+    Some(evolution)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_changed_schema_is_reached_and_left_again(seed in any::<u64>(), changes in 1_usize..8) {
+        let mut random = Random::new(seed);
+        let old = Spec::random(&mut random);
+        let (mut new, mut renames) = (old.clone(), Renames::default());
+        for _ in 0..changes {
+            new.change(&mut random, &mut renames);
+        }
+        check(&old.text(), &new.text(), &renames, seed);
+    }
+
+    #[test]
+    fn another_schema_is_reached_and_left_again(seed in any::<u64>()) {
+        let mut random = Random::new(seed);
+        let (old, new) = (Spec::random(&mut random), Spec::random(&mut random));
+        check(&old.text(), &new.text(), &Renames::default(), seed);
+    }
+}
+
+/// `CASES=1000` tries more.
+fn cases() -> u32 {
+    std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(16)
+}
+
+#[test]
+fn random_schemas_are_valid() {
+    for seed in 0..60 {
+        let mut random = Random::new(seed);
+        let (mut spec, mut renames) = (Spec::random(&mut random), Renames::default());
+        for change in 0..5 {
+            let text = spec.text();
+            if let Err(problems) = chatgen::generate(&Source::new("chat.toml", &text)) {
+                panic!("{change}\n{text}\n{}", chatgen::problem::draw(&problems, false, 120));
+            }
+            spec.change(&mut random, &mut renames);
+        }
+    }
+}

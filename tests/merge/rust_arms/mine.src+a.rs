@@ -1,0 +1,6 @@
+fn a(b: B) {
+    match b {
+        B::C => 1,
+        B::Mine => 2,
+    }
+}

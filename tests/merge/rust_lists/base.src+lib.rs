@@ -1,0 +1,9 @@
+//! A chat.
+
+mod app;
+mod hub;
+mod views;
+
+use axum::Router;
+
+fn a() {}

@@ -1,0 +1,5 @@
+use a::one;
+
+fn a() {}
+
+fn b() {}

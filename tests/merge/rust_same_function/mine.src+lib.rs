@@ -1,0 +1,7 @@
+use a::one;
+
+fn mine() {}
+
+fn a() {}
+
+fn b() {}

@@ -1,0 +1,9 @@
+use a::one;
+
+fn a() {}
+
+fn b() {}
+
+fn mine() {
+    b();
+}

@@ -1,0 +1,17 @@
+use a::one;
+
+<<<<<<< yours
+fn mine() {}
+
+=======
+>>>>>>> chatgen
+fn a() {}
+
+fn b() {}
+<<<<<<< yours
+=======
+
+fn mine() {
+    b();
+}
+>>>>>>> chatgen

@@ -1,0 +1,3 @@
+use a::one;
+
+fn a() {}

@@ -1,0 +1,4 @@
+use a::one;
+use b::{two, three};
+
+fn a() {}

@@ -1,0 +1,4 @@
+use a::one;
+use c::{four, two};
+
+fn a() {}

@@ -1,0 +1,8 @@
+use a::one;
+<<<<<<< yours
+use b::{two, three};
+=======
+use c::{four, two};
+>>>>>>> chatgen
+
+fn a() {}

@@ -1,0 +1,3 @@
+mod app;
+mod hub;
+mod views;

@@ -1,0 +1,4 @@
+mod app;
+mod hub;
+mod polls;
+mod views;

@@ -1,0 +1,5 @@
+mod app;
+mod hub;
+mod views;
+
+mod polls;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chatgen::merge::{leftover, merge};
+use chatgen::merge::{leftover, merge, parses};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::{collection, option};
@@ -282,4 +282,51 @@ fn wanted(
     features.sort();
     features.dedup();
     Ok(Some(Dependency { version, features, comment: mine.comment.clone() }))
+}
+
+/// A comment in the language of a file; JSON has none.
+fn comment(path: &str, words: &str) -> Option<String> {
+    match path.rsplit_once('.').map_or("", |(_, ending)| ending) {
+        "rs" | "js" | "mjs" => Some(format!("// {words}\n")),
+        "html" => Some(format!("{{# {words} #}}\n")),
+        "css" => Some(format!("/* {words} */\n")),
+        "json" => None,
+        _ => Some(format!("# {words}\n")),
+    }
+}
+
+/// The texts of a generated project by their paths.
+fn golden(name: &str) -> BTreeMap<String, String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("golden").join(name);
+    let files =
+        walkdir::WalkDir::new(&root).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let named = files.filter_map(|file| {
+        let path = file.path().strip_prefix(&root).ok()?.to_str()?.replace('\\', "/");
+        Some((path, std::fs::read_to_string(file.path()).ok()?))
+    });
+    named.collect()
+}
+
+#[test]
+fn comments_stay_when_a_project_becomes_another() {
+    let (base, theirs) = (golden("assistant"), golden("everything"));
+    let (mut merges, mut clean) = (0, 0);
+    for (path, base) in base.iter().filter(|(path, _)| !path.starts_with("migrations/")) {
+        let Some(theirs) = theirs.get(path) else { continue };
+        let lines: Vec<&str> = base.split_inclusive('\n').collect();
+        for place in 0..=4 {
+            let Some(mark) = comment(path, "a person was here") else { break };
+            let (before, after) = lines.split_at(lines.len() * place / 4);
+            let mine = format!("{}{mark}{}", before.concat(), after.concat());
+            let merged = merge(path, base, &mine, theirs);
+            assert!(merged.text.contains(&mark), "{path} at {place}\n{}", merged.text);
+            assert_eq!(leftover(&merged.text).len(), 3 * merged.conflicts.len(), "{path}");
+            if merged.conflicts.is_empty() {
+                assert!(parses(path, &merged.text).is_ok() || parses(path, &mine).is_err(), "{path}\n{}", merged.text);
+                clean += 1;
+            }
+            merges += 1;
+        }
+    }
+    assert!(clean * 10 > merges * 9, "{clean} of {merges} were clean");
 }

@@ -19,7 +19,8 @@ use sha2::{Digest, Sha256};
 /// Where the journal is in a project.
 pub(super) const PATH: &str = ".chatgen/journal";
 
-/// Files that are flushed at once: a disk commits them together, which takes less than half the time of one after the other.
+/// Files that are flushed at once. A disk commits them together: 300 files take a third of the time of one after the other.
+/// Flushing the whole file system would be quicker still, but then also waits for what other programs have written.
 const FLUSHES: usize = 8;
 
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use crate::output::quote;
 /// Where the lock is in a project.
 pub(super) const PATH: &str = ".chatgen/lock";
 
-/// The right to change a project. The system takes it back when the process ends, however it ends, so that no lock is ever stale.
+/// The right to change a project. The system takes it back when the process ends, however it ends: no lock is ever stale.
 #[derive(Debug)]
 pub struct Lock {
     file: File,
@@ -32,7 +32,8 @@ impl Lock {
     /// Takes the lock of the project in `root`, and brings a transaction that was cut off there to its end.
     ///
     /// # Errors
-    /// [`Error::Locked`] while another process has it; [`Error::Stuck`] when the transaction cannot be ended; else when the disk refuses.
+    /// [`Error::Locked`] while another process has it, [`Error::Stuck`] when the transaction cannot be ended, or when the
+    /// disk refuses.
     pub fn take(root: &Path) -> Result<(Self, Option<Recovery>), Error> {
         let mut lock = Self::of(root).map_err(|error| at(&root.join(PATH), error))?;
         match lock.file.try_lock() {

@@ -1,7 +1,6 @@
 //! The only module that changes a project: all of a change reaches the disk, or nothing does.
 //!
-//! [`stage`](stage()) brings a whole project to a folder that is empty; [`apply`] changes files of a project that exists,
-//! under its [`Lock`].
+//! [`stage`](stage()) brings a whole project to an empty folder; [`apply`] changes files of a project, under its [`Lock`].
 
 mod journal;
 mod lock;
@@ -34,7 +33,7 @@ pub enum Error {
     Moved { path: String },
     /// The file cannot be written where it is wanted.
     Obstructed { path: String, by: Obstacle },
-    /// A transaction can for now neither be finished nor taken back. Its journal stays, and the next [`Lock::take`] tries again.
+    /// A transaction can for now neither be finished nor taken back. Its journal stays; the next [`Lock::take`] tries again.
     Stuck { path: PathBuf, error: io::Error },
 }
 

@@ -1,7 +1,7 @@
 //! Brings a transaction that has been committed to its end: forward to the new state, or else back to the old one.
 //!
-//! Each step can be done again without harm, so that a crash while recovering is no different from any other. A file that somebody has
-//! changed in the meantime, so that it is neither as before nor as after, is never overwritten.
+//! Each step can be done again without harm, so that a crash while recovering is no different from any other. A file that
+//! somebody has changed in the meantime, so that it is neither as before nor as after, is never overwritten.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -20,13 +20,13 @@ pub struct Change {
     pub after: Option<Vec<u8>>,
 }
 
-/// Makes all changes or none. A crash at any moment leaves the old state or the new one, at the latest after the next [`Lock::take`].
-/// A file that is replaced keeps its mode; a link is followed to a file inside of the project.
+/// Makes all changes or none. A crash at any moment leaves the old state or the new one, at the latest after the next
+/// [`Lock::take`]. A file that is replaced keeps its mode; a link is followed to a file inside of the project.
 ///
 /// # Errors
-/// [`Error::Moved`] when a file is not as `before` says, [`Error::Obstructed`] when one cannot be written, [`Error::Interrupted`]
-/// when `go_on` says no before the point of no return, or when the disk refuses. All files are then as they were, except for
-/// [`Error::Stuck`].
+/// [`Error::Moved`] when a file is not as `before` says, [`Error::Obstructed`] when one cannot be written,
+/// [`Error::Interrupted`] when `go_on` says no before the point of no return, or when the disk refuses. All files are then as
+/// they were, except for [`Error::Stuck`].
 pub fn apply(lock: &Lock, changes: &[Change], go_on: impl Fn() -> bool) -> Result<(), Error> {
     settle::recover(lock.root())?;
     let plan = plan(lock.root(), changes)?;
@@ -52,7 +52,7 @@ struct Planned<'a> {
     target: PathBuf,
 }
 
-/// Checks every change against the disk. Removals come first, so that on a disk that ignores case `User.rs` may become `user.rs`.
+/// Checks every change against the disk. Removals come first: on a disk that ignores case `User.rs` may become `user.rs`.
 fn plan<'a>(root: &Path, changes: &'a [Change]) -> Result<Vec<Planned<'a>>, Error> {
     let folds_case = root.join(".chatgen/LOCK").exists();
     let mut seen: BTreeMap<(bool, PathBuf), &Change> = BTreeMap::new();
@@ -141,7 +141,8 @@ struct Kept {
 }
 
 /// Keeps a file under a second name. That is the file itself, with all that a system knows of it, and costs nothing;
-/// since a transaction replaces files and never writes into one, both names stay good. Not every disk has second names: a copy will do.
+/// since a transaction replaces files and never writes into one, both names stay good. Where a disk has no second names, it is
+/// a copy.
 fn keep(file: &Path, old: &Path) -> io::Result<Kept> {
     let copied = fs::hard_link(file, old).is_err();
     if copied {

@@ -9,6 +9,7 @@
 pub mod cli;
 pub mod commands;
 
+pub mod edit;
 pub mod given;
 pub mod setting;
 

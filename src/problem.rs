@@ -78,6 +78,11 @@ impl Problem {
         self
     }
 
+    /// How many bytes the caret stands under.
+    pub fn width(&self) -> usize {
+        self.marked.len()
+    }
+
     fn draw(&self, renderer: &Renderer) -> String {
         let mark = AnnotationKind::Primary.span(self.marked.clone());
         let snippet = Snippet::source(&self.excerpt).path(&self.file).line_start(self.line).annotation(mark);

@@ -145,16 +145,16 @@ fn span_of(root: &Item, setting: &Setting) -> Option<(Span, Span)> {
 }
 
 /// The byte at a line and a column, both from 1.
-fn offset(text: &str, line: usize, column: usize) -> usize {
+pub fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
     text[start..].char_indices().nth(column - 1).map_or(text.len(), |(at, _)| start + at)
 }
 
 /// Which line of the original each line of an edited text is.
-struct Lines(Vec<Option<usize>>);
+pub struct Lines(Vec<Option<usize>>);
 
 impl Lines {
-    fn new(edited: &str, original: &str) -> Self {
+    pub fn new(edited: &str, original: &str) -> Self {
         let (new, old): (Vec<_>, Vec<_>) = (edited.lines().collect(), original.lines().collect());
         let mut lines = vec![None; new.len()];
         for op in similar::capture_diff_slices(Algorithm::Myers, &old, &new) {
@@ -165,7 +165,14 @@ impl Lines {
         Self(lines)
     }
 
-    fn back(&self, mut problem: Problem) -> Problem {
+    /// Whether the person wrote the line that a problem is in.
+    pub fn is_old(&self, problem: &Problem) -> bool {
+        self.0.get(problem.line - 1).is_some_and(Option::is_some)
+    }
+
+    /// The problem at the line where the person wrote it.
+    #[must_use]
+    pub fn back(&self, mut problem: Problem) -> Problem {
         if let Some(Some(line)) = self.0.get(problem.line - 1) {
             problem.line = line + 1;
         }

@@ -1,17 +1,21 @@
 //! The arguments, as clap types and nothing else: a file for each command.
 
+mod add;
 mod change;
 mod completions;
 mod db;
 mod new;
+mod remove;
 mod schema;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use add::{Add, AddWhat};
 pub use change::Change;
 pub use completions::Completions;
 pub use db::Db;
 pub use new::New;
+pub use remove::{Remove, RemoveWhat};
 pub use schema::{Schema, SchemaCommand};
 
 /// Generates a complete chat in Rust from a schema: one command, and it runs.

@@ -1,10 +1,12 @@
 //! Each command parses, calls and prints; what it calls is in the rest of the library.
 
+mod add;
 mod ask;
 mod completions;
 mod db;
 mod made;
 mod new;
+mod remove;
 mod schema;
 
 use crate::cli::Command;

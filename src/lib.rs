@@ -21,6 +21,8 @@ pub mod model;
 
 pub mod migrate;
 
+pub mod database;
+
 pub mod plan;
 
 pub mod blueprints;

@@ -6,15 +6,11 @@ use std::io::{self, IsTerminal};
 use std::panic;
 use std::path::Path;
 
+use crate::cli::{Db, Format};
+use crate::database;
+use crate::output::{Failure, Terminal};
 use sqlx_cli::Opt;
 use sqlx_cli::opt::{Command, DatabaseCommand, NoDotenvOpt};
-use toml_edit::Document;
-
-use crate::cli::{Db, Format};
-use crate::output::{Failure, Terminal};
-
-/// Where a generated project keeps its data unless told otherwise, as in `blueprints/src/config.rs.j2`.
-const DEFAULT_URL: &str = "sqlite://data/chat.db";
 
 pub fn run(arguments: Db, terminal: &Terminal) -> Result<(), Failure> {
     if terminal.format == Format::Json {
@@ -46,15 +42,10 @@ fn leave_quietly_without_a_reader() {
 fn database_url(folder: &Path) -> Result<String, Failure> {
     let Ok(text) = fs::read_to_string(folder.join("chat.toml")) else { return Ok(String::new()) };
     let chat = crate::resolve_text(&text, "chat.toml").map_err(Failure::schema)?;
-    let from_env = env::var(format!("{}_DATABASE_URL", chat.project.env)).ok();
-    let from_file = || {
-        let text = fs::read_to_string(folder.join("config.toml")).ok()?;
-        Some(Document::parse(text).ok()?.get("database_url")?.as_str()?.to_owned())
-    };
-    let url = from_env.or_else(from_file).unwrap_or_else(|| DEFAULT_URL.to_owned());
+    let url = database::url(folder, &chat.project.env);
     // SQLite makes files, but not the folder that they are in.
-    if let Some(parent) = url.strip_prefix("sqlite://").and_then(|path| Path::new(path).parent()) {
-        let _ = fs::create_dir_all(folder.join(parent));
+    if let Some(parent) = database::file(folder, &url).as_deref().and_then(Path::parent) {
+        let _ = fs::create_dir_all(parent);
     }
     Ok(url)
 }

@@ -6,6 +6,7 @@ mod describe;
 pub mod evolve;
 pub mod intent;
 mod names;
+pub mod rows;
 mod sqlite;
 mod sqlite_checks;
 mod sqlite_script;

@@ -38,12 +38,33 @@ pub struct Failure {
     pub help: Option<String>,
     /// Each place in the schema or the arguments that is wrong.
     pub problems: Vec<Problem>,
+    /// What has to be decided first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub questions: Vec<Asked>,
+}
+
+/// A question that nobody was there to answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Asked {
+    pub question: String,
+    /// What it is about, one by one, where it is about several things.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
+    pub choices: Vec<Way>,
+}
+
+/// A way out of a question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Way {
+    pub words: String,
+    /// The whole command that takes it, where a command can.
+    pub command: Option<String>,
 }
 
 impl Failure {
     /// The work could not be done.
     pub fn failed(message: impl Into<String>) -> Self {
-        Self { code: 1, message: message.into(), help: None, problems: Vec::new() }
+        Self { code: 1, message: message.into(), help: None, problems: Vec::new(), questions: Vec::new() }
     }
 
     /// The arguments are wrong.
@@ -63,6 +84,26 @@ impl Failure {
             count => format!("the schema has {count} problems"),
         };
         Self { problems, ..Self::usage(message) }
+    }
+
+    /// Arguments are wrong, each where its problem points.
+    pub fn arguments(problems: Vec<Problem>) -> Self {
+        let message = match problems.len() {
+            1 => "an argument is wrong".to_owned(),
+            count => format!("the arguments have {count} problems"),
+        };
+        Self { problems, ..Self::usage(message) }
+    }
+
+    /// Something has to be decided, and there is nobody to ask.
+    pub fn open(questions: Vec<Asked>) -> Self {
+        let message = match questions.len() {
+            1 => "something has to be decided first, and there is no terminal to ask on".to_owned(),
+            count => format!("{count} things have to be decided first, and there is no terminal to ask on"),
+        };
+        let several = questions.len() > 1;
+        let help = if several { "put the answers together in one command" } else { "run one of these commands" };
+        Self { questions, ..Self::usage(message) }.help(help)
     }
 
     #[must_use]
@@ -107,8 +148,26 @@ impl Failure {
             text.push('\n');
         }
         text.push_str(&format!("{RED}error:{RED:#} {}\n", self.message));
+        text.extend(self.questions.iter().map(Asked::text));
+        if !self.questions.is_empty() {
+            text.push('\n');
+        }
         if let Some(help) = &self.help {
             text.push_str(&format!("{CYAN}help:{CYAN:#} {help}\n"));
+        }
+        text
+    }
+}
+
+impl Asked {
+    /// The question, and below it each way out with its command on a line of its own.
+    fn text(&self) -> String {
+        let mut text = format!("\n  {BOLD}{}{BOLD:#}\n", self.question);
+        text.extend(self.details.iter().map(|detail| format!("    - {detail}\n")));
+        for way in &self.choices {
+            let colon = if way.command.is_some() { ":" } else { "" };
+            text.push_str(&format!("    {}{colon}\n", way.words));
+            text.extend(way.command.iter().map(|command| format!("      {CYAN}{command}{CYAN:#}\n")));
         }
         text
     }

@@ -36,10 +36,10 @@ fn play(case: &str) -> String {
         rest.split("\n== ").next().unwrap_or_default().to_owned()
     };
     let (old, new) = (chat(&part("old")), chat(&part("new")));
-    let found = Answers::try_from(&change(&part("said"))).and_then(|answers| intend(&old, &new, &answers));
+    let found = Answers::from(&change(&part("said"))).and_then(|answers| intend(&old, &new, &answers));
     match found {
         Ok(intent) => shown(&intent),
-        Err(problems) => problem::draw(&problems, false, 120),
+        Err(failure) => problem::draw(&failure.problems, false, 120),
     }
 }
 

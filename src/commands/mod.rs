@@ -4,6 +4,7 @@ mod add;
 mod ask;
 mod completions;
 mod db;
+pub mod decide;
 mod made;
 mod new;
 mod remove;

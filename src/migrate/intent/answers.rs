@@ -1,6 +1,9 @@
 //! What a person says about a change on the command line: `--rename`, `--drop`, `--fill`.
 
+use std::slice::from_ref;
+
 use crate::cli::Change;
+use crate::output::Failure;
 use crate::problem::{Problem, Source};
 use crate::schema::Text;
 
@@ -54,7 +57,7 @@ impl Answers {
     ///
     /// # Errors
     /// Each argument that has not the form of its option.
-    pub fn parse(renames: &[String], drops: &[String], fills: &[String]) -> Result<Self, Vec<Problem>> {
+    pub fn parse(renames: &[String], drops: &[String], fills: &[String]) -> Result<Self, Failure> {
         let mut problems = Vec::new();
         let answers = Self {
             renames: read(renames, rename, &mut problems),
@@ -62,7 +65,32 @@ impl Answers {
             fills: read(fills, fill, &mut problems),
             allow_data_loss: false,
         };
-        if problems.is_empty() { Ok(answers) } else { Err(problems) }
+        if problems.is_empty() { Ok(answers) } else { Err(Failure::arguments(problems)) }
+    }
+
+    /// Reads the options of a command.
+    ///
+    /// # Errors
+    /// As [`Answers::parse`].
+    pub fn from(change: &Change) -> Result<Self, Failure> {
+        let answers = Self::parse(&change.renames, &change.drops, &change.fills)?;
+        Ok(Self { allow_data_loss: change.allow_data_loss, ..answers })
+    }
+
+    /// Adds the answer to a question: an option of [`Change`], with its value if it takes one.
+    ///
+    /// # Errors
+    /// As [`Answers::parse`]; an option that is none of these.
+    pub fn answer(&mut self, argument: &[String]) -> Result<(), Failure> {
+        let later = match argument {
+            [option, value] if option == "--rename" => Self::parse(from_ref(value), &[], &[])?,
+            [option, value] if option == "--drop" => Self::parse(&[], from_ref(value), &[])?,
+            [option, value] if option == "--fill" => Self::parse(&[], &[], from_ref(value))?,
+            [option] if option == "--allow-data-loss" => Self { allow_data_loss: true, ..Self::default() },
+            other => return Err(Failure::usage(format!("`{}` answers nothing", other.join(" ")))),
+        };
+        self.extend(later);
+        Ok(())
     }
 
     /// Adds what was said later.
@@ -71,15 +99,6 @@ impl Answers {
         self.drops.extend(later.drops);
         self.fills.extend(later.fills);
         self.allow_data_loss |= later.allow_data_loss;
-    }
-}
-
-impl TryFrom<&Change> for Answers {
-    type Error = Vec<Problem>;
-
-    fn try_from(change: &Change) -> Result<Self, Self::Error> {
-        let answers = Self::parse(&change.renames, &change.drops, &change.fills)?;
-        Ok(Self { allow_data_loss: change.allow_data_loss, ..answers })
     }
 }
 

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::answers::{Answers, Drop, Subject};
 use super::pairs::{Pair, Pairs, Written};
 use super::renames::listed;
-use super::{Choice, Question};
+use super::{Choice, Form, Question};
 use crate::model::{Field, Model};
 use crate::names::{did_you_mean, distance};
 use crate::problem::Problem;
@@ -191,6 +191,8 @@ fn question(what: &str, name: &str, candidates: &[&str]) -> Option<Question> {
     };
     let question = Question {
         what: format!("the {what} `{name}` is not in the schema any more"),
+        details: Vec::new(),
+        form: Form::Choice,
         choices: candidates.iter().map(renamed).chain([dropped]).collect(),
     };
     (!candidates.is_empty()).then_some(question)

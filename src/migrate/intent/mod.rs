@@ -4,16 +4,16 @@ mod answers;
 mod candidates;
 mod fills;
 mod hints;
+mod open;
 mod pairs;
 mod renames;
 
-use serde::Serialize;
-
 use super::evolve::Hints;
 use crate::model::Chat;
-use crate::problem::Problem;
+use crate::output::Failure;
 
 pub use answers::{Answers, Drop, Fill, Rename, Subject};
+pub use open::{losses, unfilled};
 
 /// What a change of the schema means.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,18 +38,32 @@ pub struct Renames {
 }
 
 /// Something that the schema leaves open.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// A sentence without a full stop.
     pub what: String,
+    /// What it is about, one by one, where it is about several things.
+    pub details: Vec<String>,
+    pub form: Form,
     pub choices: Vec<Choice>,
 }
 
+/// How a question is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// One of the choices.
+    Choice,
+    /// Yes, which is the first choice, or no, which ends it.
+    Permission,
+    /// A value for this field, `Ticket.mood`, that becomes a `--fill`.
+    Value(String),
+}
+
 /// A way out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub words: String,
-    /// What says so on the command line: `--rename`, `Ticket.subject=title`.
+    /// What says so on the command line: `--rename`, `Ticket.subject=title`. Empty where only the schema can say it.
     pub argument: Vec<String>,
 }
 
@@ -57,14 +71,14 @@ pub struct Choice {
 ///
 /// # Errors
 /// Each answer that does not fit the schemas.
-pub fn intend(old: &Chat, new: &Chat, answers: &Answers) -> Result<Intent, Vec<Problem>> {
+pub fn intend(old: &Chat, new: &Chat, answers: &Answers) -> Result<Intent, Failure> {
     let mut problems = Vec::new();
     let pairs = pairs::pair(old, new, answers, &mut problems);
     let dropped = candidates::dropped(&pairs, answers, &mut problems);
     let hints = hints::hints(old, new, &pairs);
     let fills = fills::fills(&pairs, new, answers, &mut problems);
     if !problems.is_empty() {
-        return Err(problems);
+        return Err(Failure::arguments(problems));
     }
     Ok(Intent {
         renames: pairs.renames(),

@@ -1,13 +1,21 @@
 //! Two schemas and what a person said of the change, and what it means: a file for each case. Its parts stand below `== old`,
 //! `== new`, `== said` (an option on each line, value and all) and `== means`, which `BLESS=1` rewrites.
 
+mod random;
+
 use std::fmt::Write;
 use std::path::PathBuf;
 
+use chatgen::Project;
 use chatgen::cli::Change;
+use chatgen::migrate::evolve::{Difference, Hints, evolve};
 use chatgen::migrate::intent::{Answers, Intent, intend};
+use chatgen::migrate::structure::Structure;
 use chatgen::model::Chat;
-use chatgen::problem;
+use chatgen::problem::{self, Source};
+use proptest::prelude::*;
+use random::Random;
+use random::pair::{Renames, Spec};
 
 #[test]
 fn changes_mean_what_they_say() {
@@ -91,4 +99,107 @@ fn shown(intent: &Intent) -> String {
         }
     }
     if text.is_empty() { "nothing\n".to_owned() } else { text }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_said_of_a_change_is_meant(seed in any::<u64>(), changes in 1_usize..8) {
+        let mut random = Random::new(seed);
+        let old = Spec::random(&mut random);
+        let (mut new, mut renames) = (old.clone(), Renames::default());
+        for _ in 0..changes {
+            new.change(&mut random, &mut renames);
+        }
+        check(&old.text(), &new.text(), &renames, &mut random);
+    }
+
+    #[test]
+    fn whatever_is_answered_leads_somewhere(seed in any::<u64>()) {
+        let mut random = Random::new(seed);
+        let (old, new) = (Spec::random(&mut random), Spec::random(&mut random));
+        check(&old.text(), &new.text(), &Renames::default(), &mut random);
+    }
+}
+
+/// `CASES=1000` tries more.
+fn cases() -> u32 {
+    std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(16)
+}
+
+/// Says the renames, gives any answer to each question that is left, and builds the database that this makes.
+fn check(old: &str, new: &str, renames: &Renames, random: &mut Random) {
+    let generate = |text: &str| chatgen::generate(&Source::new("chat.toml", text)).ok();
+    let (Some(old), Some(new)) = (generate(old), generate(new)) else { return };
+    // What took the name of something renamed can only be told by `was`.
+    let taken = |name: &String| new.chat.models.iter().any(|model| model.type_ == *name);
+    if renames.models.iter().any(|(from, _)| taken(from)) {
+        return;
+    }
+    let mut answers = Answers::default();
+    for [option, value] in said(&old.chat, &new.chat, renames) {
+        answers.answer(&[option, value]).expect("it has the form of the option");
+    }
+    let means = |answers: &Answers| {
+        intend(&old.chat, &new.chat, answers).unwrap_or_else(|failure| {
+            panic!("{}\n{}", problem::draw(&failure.problems, false, 120), new.tree["chat.toml"])
+        })
+    };
+    let mut intent = means(&answers);
+    for step in 0.. {
+        let Some(question) = intent.questions.first() else { break };
+        assert!(step < 100 && question.choices.len() > 1, "{question:?}");
+        let choice = &question.choices[random.below(question.choices.len())];
+        answers.answer(&choice.argument).expect("a choice is an answer");
+        intent = means(&answers);
+    }
+    let (before, now) = (structure(&old), structure(&new));
+    names_exist(&intent.hints, &before, &now);
+    let difference = Difference { actual: &before, old: &before, new: &now, hints: &intent.hints };
+    let evolution = evolve(&difference).unwrap_or_else(|blocked| panic!("{blocked}: {:?}", intent.hints));
+    for (table, column) in &intent.dropped {
+        let said = |what: &str| what.contains(&format!("`{}`", column.as_ref().unwrap_or(table)));
+        for loss in evolution.iter().flat_map(|evolution| &evolution.losses).filter(|loss| intent.permits(loss)) {
+            assert!(intent.dropped.len() > 1 || said(&loss.what), "{}", loss.what);
+        }
+    }
+}
+
+/// The renames as options, less those that a schema says by nature or that came to nothing.
+fn said(old: &Chat, new: &Chat, renames: &Renames) -> Vec<[String; 2]> {
+    let own = |chat: &Chat, name: &str| chat.models.iter().any(|model| model.type_ == name);
+    let models = renames.models.iter().filter(|(from, to)| own(old, from) && own(new, to));
+    let models = models.map(|(from, to)| ["--rename".to_owned(), format!("{from}={to}")]);
+    let before =
+        |name: &str| renames.models.iter().find(|(_, to)| to == name).map_or(name.to_owned(), |(from, _)| from.clone());
+    let has = |chat: &Chat, model: &str, name: &str| {
+        let model = chat.every_model().find(|candidate| candidate.type_ == model);
+        model.is_some_and(|model| model.fields.iter().any(|field| field.written == name))
+    };
+    let fields = renames.fields.iter().filter(|(model, from, to)| {
+        let was = before(model);
+        has(old, &was, from) && !has(old, &was, to) && has(new, model, to) && !has(new, model, from)
+    });
+    let fields = fields.map(|(model, from, to)| ["--rename".to_owned(), format!("{model}.{from}={to}")]);
+    models.chain(fields).collect()
+}
+
+fn structure(project: &Project) -> Structure {
+    let wanted = |path: &str| path.starts_with("migrations/") && path.ends_with(".up.sql");
+    let files = project.tree.iter().filter(|(path, _)| wanted(path));
+    let migrations: Vec<_> = files.map(|(path, text)| (path.clone(), text.clone())).collect();
+    Structure::of(&migrations).expect("the migrations run")
+}
+
+/// Hints name tables and columns of the databases that they speak of.
+fn names_exist(hints: &Hints, before: &Structure, now: &Structure) {
+    for (old, new) in &hints.tables {
+        assert!(before.tables.contains_key(old) && now.tables.contains_key(new), "{old} -> {new}");
+    }
+    for (table, old, new) in &hints.columns {
+        let was = hints.tables.iter().find(|(_, new)| new == table).map_or(table, |(old, _)| old);
+        assert!(before.tables[was].column(old).is_some(), "{was}.{old}");
+        assert!(now.tables[table].column(new).is_some(), "{table}.{new}");
+    }
 }

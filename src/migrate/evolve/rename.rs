@@ -53,7 +53,9 @@ pub fn completed(hints: &Hints, old: &Structure, new: &Structure) -> Hints {
     for counter in counter::counters(old) {
         let after = followed(&counter, &hints);
         let found = counted.iter().find(|other| other.counts_like(&after)).map(|other| other.name.clone());
-        hints.tables.extend(found.filter(|name| *name != counter.name).map(|name| (counter.name.clone(), name)));
+        let hinted = hints.tables.iter().any(|(old, _)| *old == counter.name);
+        let renamed = found.filter(|name| !hinted && *name != counter.name);
+        hints.tables.extend(renamed.map(|name| (counter.name.clone(), name)));
     }
     hints
 }

@@ -1,7 +1,7 @@
 //! Pairs → what the comparison of structures must know.
 
 use super::Renames;
-use super::pairs::{Pair, Pairs};
+use super::pairs::{Pair, Pairs, Written};
 use crate::migrate::evolve::Hints;
 use crate::model::{Chat, Model};
 
@@ -39,17 +39,28 @@ pub fn hints(old: &Chat, new: &Chat, pairs: &Pairs) -> Hints {
     Hints { tables, columns, fills: Vec::new() }
 }
 
-/// The tables that remember the last number of each parent, of counters that go on.
+/// The tables that remember the last number of each parent, of counters that go on and count within the same.
 fn counters(pair: &Pair) -> Vec<(String, String)> {
-    let (before, now) = (counter_tables(pair.old), counter_tables(pair.new));
-    let of = |tables: &[(String, String)], name: &str| {
-        tables.iter().find(|(field, _)| field == name).map(|(_, table)| table.clone())
+    let (before, now) = (Counter::of(pair.old), Counter::of(pair.new));
+    let goes_on = |old: &str, new: &str| {
+        let has = |written: &Written, name: &str| written.fields.iter().any(|field| field.name == name);
+        pair.fields.iter().any(|(before, now)| has(before, old) && has(now, new))
     };
-    pair.fields.iter().filter_map(|(old, new)| Some((of(&before, old.name)?, of(&now, new.name)?))).collect()
+    let same = |old: &&Counter, new: &&Counter| goes_on(old.name, new.name) && goes_on(old.within, new.within);
+    let found = before.iter().filter_map(|old| Some((old, now.iter().find(|new| same(&old, new))?)));
+    found.map(|(old, new)| (old.table.to_owned(), new.table.to_owned())).collect()
 }
 
-/// Each counter's name and table.
-fn counter_tables(model: &Model) -> Vec<(String, String)> {
-    let counters = model.fields.iter().filter(|field| field.counts_within.is_some());
-    counters.map(|field| field.written.clone()).zip(model.ddl.counters.iter().cloned()).collect()
+struct Counter<'a> {
+    name: &'a str,
+    within: &'a str,
+    table: &'a str,
+}
+
+impl<'a> Counter<'a> {
+    fn of(model: &'a Model) -> Vec<Self> {
+        let counters = model.fields.iter().filter_map(|field| Some((&field.name, field.counts_within.as_ref()?)));
+        let tables = counters.zip(&model.ddl.counters);
+        tables.map(|((name, within), table)| Self { name, within, table }).collect()
+    }
 }

@@ -203,3 +203,43 @@ fn names_exist(hints: &Hints, before: &Structure, now: &Structure) {
         assert!(now.tables[table].column(new).is_some(), "{table}.{new}");
     }
 }
+
+/// What is said of rows reaches them: under new names, with what is dropped still at hand.
+#[test]
+fn rows_get_what_was_said() {
+    let old = "[models.Ticket.fields]\nsubject = \"string(80)\"\nsize = \"int\"\nnote = \"text?\"\n";
+    let new = "[models.Case]\nwas = \"Ticket\"\n[models.Case.fields]\ntitle = { type = \"string(80)\", was = \"subject\" }\n\
+               shout = \"string(200)\"\nmood = \"enum(calm, cross)\"\nnote = \"text\"\n";
+    let generate = |text: &str| chatgen::generate(&Source::new("chat.toml", text)).expect("the schema is valid");
+    let (old, new) = (generate(old), generate(new));
+    let mut answers = Answers::default();
+    for argument in [
+        ["--drop", "Case.size"],
+        ["--fill", "Case.shout=upper(title) || size"],
+        ["--fill", "Ticket.mood=cross"],
+        ["--fill", "Case.note='none'"],
+    ] {
+        answers.answer(&argument.map(str::to_owned)).expect("it has the form of the option");
+    }
+    let intent = intend(&old.chat, &new.chat, &answers).unwrap_or_else(|failure| panic!("{:?}", failure.problems));
+    assert_eq!(intent.questions, []);
+    let (before, now) = (structure(&old), structure(&new));
+    let difference = Difference { actual: &before, old: &before, new: &now, hints: &intent.hints };
+    let evolution = evolve(&difference).expect("SQLite takes it").expect("there is something to do");
+    assert_eq!(evolution.unfilled, []);
+    let open: Vec<&str> =
+        evolution.losses.iter().filter(|loss| !intent.permits(loss)).map(|loss| &*loss.what).collect();
+    assert_eq!(open, [""; 0]);
+    let database = rusqlite::Connection::open_in_memory().expect("SQLite has memory");
+    let files = old.tree.iter().filter(|(path, _)| path.starts_with("migrations/") && path.ends_with(".up.sql"));
+    files.for_each(|(_, sql)| database.execute_batch(sql).expect("a migration runs"));
+    database
+        .execute_batch("INSERT INTO tickets (subject, size, note) VALUES ('a', 3, NULL), ('b', 4, 'x')")
+        .expect("rows");
+    database.execute_batch(&evolution.up).unwrap_or_else(|error| panic!("{error}\n{}", evolution.up));
+    let row = |id: i64| {
+        let sql = "SELECT title || ' ' || shout || ' ' || mood || ' ' || note FROM cases WHERE id = ?";
+        database.query_row(sql, [id], |row| row.get::<_, String>(0)).expect("the row is there")
+    };
+    assert_eq!([row(1), row(2)], ["a A3 cross none", "b B4 cross x"]);
+}

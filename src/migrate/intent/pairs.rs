@@ -1,7 +1,7 @@
 //! Which model, field and view of the new schema is which of the old one: by what was said, by `was`, by name.
 
 use super::answers::{Answers, Subject};
-use super::renames::{model_rename, pair_said, refuse_rename};
+use super::renames::{model_rename, pair_said, refuse_rename, refuse_twice};
 use crate::model::core::{Core, OWN};
 use crate::model::{Chat, Field, Model, View};
 use crate::problem::Problem;
@@ -75,6 +75,7 @@ pub fn pair<'a>(old: &'a Chat, new: &'a Chat, answers: &Answers, problems: &mut 
     let (mut gone, mut come): (Vec<&Model>, Vec<&Model>) = (old.models.iter().collect(), new.models.iter().collect());
     let core = Core::ALL.map(|core| Pair::bare(old.core(core), new.core(core), Some(core)));
     let mut models = Vec::from(core);
+    refuse_twice(answers, problems);
     let mut renamed = Vec::new();
     for rename in &answers.renames {
         let Subject::Model(name) = &rename.old else { continue };

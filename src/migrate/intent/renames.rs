@@ -8,6 +8,26 @@ use crate::names::did_you_mean;
 use crate::problem::Problem;
 use crate::schema::Text;
 
+/// Refuses two renames of one model or view, or to one.
+pub fn refuse_twice(answers: &Answers, problems: &mut Vec<Problem>) {
+    for (at, rename) in answers.renames.iter().enumerate() {
+        let same = |other: &Rename| match (&other.old, &rename.old) {
+            (Subject::Model(one), Subject::Model(two)) | (Subject::View(one), Subject::View(two)) => {
+                one.value == two.value || other.new.value == rename.new.value
+            }
+            _ => false,
+        };
+        if answers.renames[..at].iter().any(same) {
+            problems.push(*again(rename));
+        }
+    }
+}
+
+fn again(rename: &Rename) -> Box<Problem> {
+    let all = 0..rename.source.text.len();
+    Box::new(rename.source.problem(&all, "another rename speaks of the same").help("leave one of the two out"))
+}
+
 /// The old and the new name, if the model can be renamed so.
 pub fn model_rename(old: &Chat, new: &Chat, rename: &Rename, name: &Text) -> Result<(String, String), Box<Problem>> {
     let (before, now) = (type_names(&old.models), type_names(&new.models));
@@ -78,8 +98,7 @@ fn field_rename(pair: &mut Pair, rename: &Rename, field: &Text) -> Result<(), Bo
         .find(|before| before.name == field.value)
         .zip(pair.come.iter().find(|now| now.name == rename.new.value));
     let Some((old, new)) = fields else {
-        let problem = rename.source.problem(&field.span, format!("`{}` is renamed twice", field.value));
-        return Err(Box::new(problem.help("leave one of the two out")));
+        return Err(again(rename));
     };
     if old.fields.len() != new.fields.len() {
         let problem = rename.source.problem(&field.span, "a `poly` is two columns, and the other field is one");

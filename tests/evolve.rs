@@ -3,7 +3,10 @@
 mod random;
 mod rows;
 
-use chatgen::migrate::evolve::{Difference, Evolution, Hints, evolve};
+use std::fs;
+use std::path::Path;
+
+use chatgen::migrate::evolve::{Blocked, Difference, Evolution, Hints, drift, evolve};
 use chatgen::migrate::structure::Structure;
 use chatgen::model::Chat;
 use chatgen::problem::Source;
@@ -101,6 +104,78 @@ proptest! {
 /// `CASES=1000` tries more.
 fn cases() -> u32 {
     std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(16)
+}
+
+/// Each folder of `tests/evolve/`: two schemas, perhaps what was renamed (`hints.toml`) and a migration of a person's own
+/// (`mine.sql`), and what comes of it. `BLESS=1 cargo test --test evolve` rewrites that.
+#[test]
+fn cases_become_what_they_say() {
+    let mut folders: Vec<_> = fs::read_dir("tests/evolve").unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    let failed: Vec<String> = folders.iter().flat_map(|folder| case(folder)).collect();
+    assert!(failed.is_empty(), "\n{}\nBLESS=1 accepts what is written now", failed.join("\n"));
+}
+
+fn case(folder: &Path) -> Vec<String> {
+    let read = |file: &str| fs::read_to_string(folder.join(file)).ok();
+    let valid =
+        |file: &str| side(&read(file).unwrap()).unwrap_or_else(|| panic!("{}/{file} is not valid", folder.display()));
+    let (mut old, new) = (valid("old.toml"), valid("new.toml"));
+    let before = old.structure.clone();
+    if let Some(sql) = read("mine.sql") {
+        old.migrations.push(("0999_mine.up.sql".to_owned(), sql));
+        old.structure = Structure::of(&old.migrations).unwrap();
+    }
+    let hints = read("hints.toml").map(|text| toml_edit::de::from_str::<Told>(&text).unwrap()).unwrap_or_default();
+    let hints = Hints { tables: hints.tables, columns: hints.columns, fills: hints.fills };
+    let evolved = evolve(&Difference { actual: &old.structure, old: &before, new: &new.structure, hints: &hints });
+    let mut wanted = vec![("words.txt", said(&evolved)), ("up.sql", String::new()), ("down.sql", String::new())];
+    if let Ok(Some(evolution)) = &evolved {
+        let after = with(&old, &evolution.up);
+        assert_eq!(
+            drift(&after, &new.structure).iter().filter(|said| !said.contains("legacy_id")).count(),
+            0,
+            "{folder:?}"
+        );
+        for seed in 0..4 {
+            rows::survive(&old.migrations, &old.structure, evolution, &hints, seed);
+        }
+        wanted[1].1.clone_from(&evolution.up);
+        wanted[2].1.clone_from(&evolution.down);
+    }
+    let same = |(file, text): &(&str, String)| read(file).unwrap_or_default() == *text;
+    let differing: Vec<_> = wanted.into_iter().filter(|file| !same(file)).collect();
+    if std::env::var_os("BLESS").is_some() {
+        differing.iter().for_each(|(file, text)| fs::write(folder.join(file), text).unwrap());
+        return Vec::new();
+    }
+    differing.into_iter().map(|(file, text)| format!("{}/{file} is now\n{text}", folder.display())).collect()
+}
+
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct Told {
+    tables: Vec<(String, String)>,
+    columns: Vec<(String, String, String)>,
+    fills: Vec<(String, String, String)>,
+}
+
+/// What a migration has to say.
+fn said(evolved: &Result<Option<Evolution>, Blocked>) -> String {
+    let evolution = match evolved {
+        Err(blocked) => return format!("refused: {blocked}\nhelp: {}\n", blocked.help.as_deref().unwrap_or("none")),
+        Ok(None) => return "nothing to do\n".to_owned(),
+        Ok(Some(evolution)) => evolution,
+    };
+    let mut text = format!("{}\n\n", evolution.name);
+    evolution.words.iter().for_each(|words| text.push_str(&format!("{words}\n")));
+    for loss in &evolution.losses {
+        text.push_str(&format!("\nloses: {}\n  {}\n", loss.what, loss.count.as_deref().unwrap_or("cannot be counted")));
+    }
+    for unfilled in &evolution.unfilled {
+        text.push_str(&format!("\nunfilled: {}.{}\n", unfilled.table, unfilled.column));
+    }
+    text
 }
 
 #[test]

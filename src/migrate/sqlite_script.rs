@@ -3,16 +3,16 @@
 use super::evolve::counter::Counter;
 use super::evolve::plan::{Changed, Plan, content};
 use super::evolve::rename::Step;
-use super::evolve::rows::rows;
-use super::sqlite_values::Value;
+use super::evolve::rows::{Rows, rows};
+use super::evolve::words::words;
 use super::structure::{Column, Object, Table};
 use crate::names;
 
 /// sqlx runs what stands in a script of this kind as it stands. Foreign keys cannot be switched off in a transaction.
+const NO_TRANSACTION: &str = "-- no-transaction\n";
+
 const OPEN: &str = "\
--- no-transaction
--- A table that SQLite cannot change is made anew. Foreign keys are off meanwhile, so that dropping the old one deletes
--- nothing elsewhere.
+-- Foreign keys are off meanwhile, so that dropping an old table deletes nothing elsewhere.
 PRAGMA foreign_keys = OFF;
 BEGIN;";
 
@@ -25,7 +25,10 @@ DROP TABLE reference_check;
 COMMIT;
 PRAGMA foreign_keys = ON;";
 
-/// The whole script: renames, then what goes, comes and changes.
+/// Comments and code are no wider.
+const WIDTH: usize = 120;
+
+/// The whole script: what it does in words, then renames, then what goes, comes and changes.
 pub fn script(plan: &Plan, renames: &[Step]) -> String {
     let mut parts = Vec::new();
     parts.extend(paragraph(None, renames.iter().map(|step| step.sql.clone())));
@@ -38,7 +41,25 @@ pub fn script(plan: &Plan, renames: &[Step]) -> String {
     parts.extend(plan.counters.iter().map(start));
     parts.extend(makes(plan));
     let body = parts.join("\n\n");
-    if plan.reaches() { format!("{OPEN}\n\n{body}\n\n{CLOSE}\n") } else { format!("{body}\n") }
+    let said: String = words(plan, renames).iter().map(|words| comment(words)).collect();
+    match plan.reaches() {
+        true => format!("{NO_TRANSACTION}{said}{OPEN}\n\n{body}\n\n{CLOSE}\n"),
+        false => format!("{said}{body}\n"),
+    }
+}
+
+/// A sentence as lines of comment.
+fn comment(words: &str) -> String {
+    let mut lines = vec!["--".to_owned()];
+    let mut start = words.chars();
+    let sentence = start.next().map(|first| first.to_uppercase().to_string() + start.as_str()).unwrap_or_default();
+    for word in sentence.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() < WIDTH => line.push_str(&format!(" {word}")),
+            _ => lines.push(format!("-- {word}")),
+        }
+    }
+    format!("{}.\n", lines.join("\n"))
 }
 
 pub fn rename_table(from: &str, to: &str) -> String {
@@ -111,7 +132,8 @@ fn rebuilds(plan: &Plan) -> Vec<String> {
     parts
 }
 
-fn fill(table: &Changed, rows: &[(&Column, Value)], name: &str) -> Option<String> {
+fn fill(table: &Changed, rows: &Rows, name: &str) -> Option<String> {
+    let (rows, only) = (&rows.values, &rows.only);
     if rows.is_empty() {
         return None;
     }
@@ -121,7 +143,8 @@ fn fill(table: &Changed, rows: &[(&Column, Value)], name: &str) -> Option<String
     let (columns, plain) = (columns.join(", "), columns == values);
     let values = if plain { format!(" {columns} ") } else { format!("\n    {}\n", values.join(",\n    ")) };
     let from = names::sql(&table.from.name());
-    Some(format!("{}INSERT INTO {name} ({columns})\nSELECT{values}FROM {from};", notes.collect::<String>()))
+    let only = only.as_ref().map(|only| format!("\nWHERE {only}")).unwrap_or_default();
+    Some(format!("{}INSERT INTO {name} ({columns})\nSELECT{values}FROM {from}{only};", notes.collect::<String>()))
 }
 
 /// Whether numbers go on where they were.

@@ -2,6 +2,7 @@
 
 use super::sqlite_checks::{self as checks, enumeration, is_date, is_moment, is_uuid, longest};
 use super::structure::{Clause, Column, Sort, Table, tokens};
+use crate::names;
 
 const MOMENT: &str = "%Y-%m-%dT%H:%M:%f+00:00";
 
@@ -84,7 +85,7 @@ impl Conversion<'_> {
                 new = format!("substr({new}, 1, {most})");
             }
             if !checks::only_longest(check, to) {
-                conditions.push(format!("({})", with(check, to, &new)));
+                conditions.push(with(check, to, &new));
             }
         }
         conditions.extend(self.reference_holds());
@@ -121,9 +122,9 @@ impl Conversion<'_> {
                 ),
             ),
             ("real", "integer") => if_so(format!("CAST({s} AS INTEGER)"), format!("CAST({s} AS INTEGER) = {s}")),
-            ("integer", "blob") if is_uuid(to) => sure(format!("unhex(printf('%032x', {s}))")),
+            ("integer", "blob") if is_uuid(to) => sure(self.if_given(format!("unhex(printf('%032x', {s}))"))),
             ("text", "blob") if is_uuid(to) => some(format!("unhex({s}, '-')")),
-            ("blob", "text") => sure(format!("lower(hex({s}))")),
+            ("blob", "text") => sure(self.if_given(format!("lower(hex({s}))"))),
             ("blob", "integer") if to.has(Sort::PrimaryKey) => sure(format!("row_number() OVER (ORDER BY {s})")),
             ("blob", "integer") if is_uuid(from) && to.has(Sort::References) => sure(self.rank()?),
             ("blob", "integer" | "real") => {
@@ -155,8 +156,14 @@ impl Conversion<'_> {
     fn rank(&self) -> Option<String> {
         let (s, target) = (self.source, self.to.clause(Sort::References)?);
         let parent = &target.tokens.get(1)?.text;
-        let number = format!("(SELECT count(*) FROM {parent} AS parent WHERE parent.id <= {s})");
-        Some(if self.to.required() { number } else { format!("CASE WHEN {s} IS NOT NULL THEN {number} END") })
+        let here = names::sql(&self.table.name());
+        let number = format!("(SELECT count(*) FROM {parent} AS parent WHERE parent.id <= {here}.{s})");
+        Some(self.if_given(number))
+    }
+
+    /// For functions that make something of NULL.
+    fn if_given(&self, sql: String) -> String {
+        if self.from.required() { sql } else { format!("CASE WHEN {} IS NOT NULL THEN {sql} END", self.source) }
     }
 
     /// A foreign key to another table than before.
@@ -191,7 +198,9 @@ impl Conversion<'_> {
         if conditions.is_empty() {
             return;
         }
-        let (s, all) = (self.source, conditions.join(" AND "));
+        let s = self.source;
+        let all =
+            if conditions.len() == 1 { conditions[0].clone() } else { format!("({})", conditions.join(") AND (")) };
         let instead = self.instead();
         let what = format!("becomes {instead} where the old value does not fit");
         value.lost.push(Lost { what, rows: format!("{s} IS NOT NULL AND ({all}) IS NOT TRUE") });
@@ -227,7 +236,7 @@ impl Conversion<'_> {
 }
 
 /// A check with another expression in place of the column.
-fn with(check: &Clause, column: &Column, expression: &str) -> String {
+pub fn with(check: &Clause, column: &Column, expression: &str) -> String {
     tokens::substituted(check.inside(), |token| token.names(&column.name).then(|| expression.to_owned()))
 }
 

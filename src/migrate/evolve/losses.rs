@@ -24,7 +24,7 @@ pub fn losses(plan: &Plan, before: &Names) -> Vec<Loss> {
 pub fn unfilled(plan: &Plan) -> Vec<Unfilled> {
     let rebuilt = plan.changed.iter().filter(|table| table.rebuilt);
     let unfilled = rebuilt.flat_map(|table| {
-        let values = rows(plan, table, None).into_iter().filter(|(_, value)| value.unfilled);
+        let values = rows(plan, table, None).values.into_iter().filter(|(_, value)| value.unfilled);
         let columns: Vec<String> = values.map(|(column, _)| column.name.clone()).collect();
         columns.into_iter().map(|column| Unfilled { table: table.name.to_owned(), column })
     });
@@ -47,7 +47,7 @@ fn of_table(plan: &Plan, table: &Changed, before: &Names) -> Vec<Loss> {
     if !table.rebuilt {
         return losses;
     }
-    for (column, value) in rows(plan, table, Some(before)) {
+    for (column, value) in rows(plan, table, Some(before)).values {
         losses.extend(value.lost.into_iter().map(|lost| Loss {
             what: format!("`{}` of `{}` {}", column.name, table.name, lost.what),
             count: Some(format!("SELECT count(*) FROM {old} WHERE {}", lost.rows)),
@@ -99,10 +99,21 @@ fn of_constraint(table: &Changed, clause: &Clause, before: &Names) -> Option<Los
 /// A unique index over rows that exist.
 fn of_index(plan: &Plan, index: &Object, before: &Names) -> Option<Loss> {
     let table = plan.from.tables.get(&index.table).filter(|_| plan.to.tables.contains_key(&index.table))?;
-    let same = |other: &&Object| {
-        other.is_unique() && other.table == index.table && tokens::plain(rest(other)) == tokens::plain(rest(index))
+    let counted =
+        |column: &str| plan.counters.iter().any(|counter| counter.table == index.table && counter.column == column);
+    if index.parts().last().is_some_and(|part| counted(&tokens::plain(part))) {
+        return None;
+    }
+    // One over all rows implies one over some of them.
+    let same = |other: &Object| {
+        let over = |index: &Object| index.parts().iter().map(|part| tokens::plain(part)).collect::<Vec<_>>();
+        let filter = tokens::plain(other.filter());
+        other.is_unique()
+            && other.table == index.table
+            && over(other) == over(index)
+            && (filter.is_empty() || filter == tokens::plain(index.filter()))
     };
-    if !index.is_unique() || plan.from.indexes.values().any(|other| same(&other)) {
+    if !index.is_unique() || plan.from.indexes.values().any(same) {
         return None;
     }
     let expressions: Vec<String> =
@@ -117,12 +128,6 @@ fn of_index(plan: &Plan, index: &Object, before: &Names) -> Option<Loss> {
         loss.count = None;
     }
     Some(loss)
-}
-
-/// What an index is over, less its name.
-fn rest(index: &Object) -> &[Token] {
-    let on = index.tokens.iter().position(|token| token.is("on")).unwrap_or(0);
-    &index.tokens[on..]
 }
 
 fn alike(what: &str, table: &str, parts: &[String], filter: Option<&str>) -> Loss {

@@ -8,7 +8,7 @@ pub(crate) mod rename;
 pub(crate) mod rows;
 mod target;
 mod trial;
-mod words;
+pub(crate) mod words;
 
 use std::fmt;
 

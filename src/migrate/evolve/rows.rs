@@ -2,12 +2,21 @@
 
 use super::plan::{Changed, Plan};
 use super::rename::Names;
-use crate::migrate::sqlite_values::{self as values, Conversion, Hint, Value};
+use crate::migrate::sqlite_checks as checks;
+use crate::migrate::sqlite_values::{self as values, Conversion, Hint, Lost, Value};
 use crate::migrate::structure::{Clause, Column, Sort, Table, tokens};
 use crate::names;
 
-/// The columns that are written, with their values. With `before`, old values are called as they were before renames.
-pub fn rows<'a>(plan: &Plan, table: &Changed<'a>, before: Option<&Names>) -> Vec<(&'a Column, Value)> {
+/// What is copied into a table that is made anew.
+pub struct Rows<'a> {
+    /// The columns that are written, with their values.
+    pub values: Vec<(&'a Column, Value)>,
+    /// The condition of the rows that stay, if not all do.
+    pub only: Option<String>,
+}
+
+/// With `before`, old values are called as they were before renames.
+pub fn rows<'a>(plan: &Plan, table: &Changed<'a>, before: Option<&Names>) -> Rows<'a> {
     let value = |to: &'a Column| {
         let fill = plan
             .hints
@@ -28,7 +37,57 @@ pub fn rows<'a>(plan: &Plan, table: &Changed<'a>, before: Option<&Names>) -> Vec
             None => counted(plan, table, to).or_else(|| values::added(to, table.to, hint)),
         }
     };
-    table.to.columns.iter().filter_map(|to| Some((to, value(to)?))).collect()
+    let mut rows =
+        Rows { values: table.to.columns.iter().filter_map(|to| Some((to, value(to)?))).collect(), only: None };
+    for (kind, id) in pointers(plan, table) {
+        rows.forget(table, &kind, &id, before);
+    }
+    rows
+}
+
+impl Rows<'_> {
+    /// What leads to a table that it no longer may lead to is dropped, since its number means nothing elsewhere.
+    fn forget(&mut self, table: &Changed, kind: &str, id: &str, before: Option<&Names>) {
+        let Some((from, to)) = table.from.column(kind).zip(table.to.column(kind)) else { return };
+        let Some(check) = to.checks().find(|check| checks::words(check, to).is_some()) else { return };
+        if checks::implied(check, to, from) {
+            return;
+        }
+        let source = |name: &str| names::sql(&before.map_or(name.to_owned(), |names| names.column(table.name, name)));
+        let known = values::with(check, to, &source(kind));
+        let what = if to.required() {
+            self.only = Some(known.clone());
+            "leads to a table that it no longer may lead to: such rows are dropped"
+        } else {
+            "leads to a table that it no longer may lead to: such references are dropped"
+        };
+        for (column, value) in self.values.iter_mut().filter(|(column, _)| column.name == kind || column.name == id) {
+            let kept = source(&column.name);
+            value.sql = if to.required() { kept } else { format!("CASE WHEN {known} THEN {kept} END") };
+            value.lost.clear();
+            value.note = None;
+        }
+        if let Some((_, value)) = self.values.iter_mut().find(|(column, _)| column.name == kind) {
+            value.note = Some(format!("`{kind}` {what}."));
+            let rows = format!("{} IS NOT NULL AND ({known}) IS NOT TRUE", source(kind));
+            value.lost.push(Lost { what: what.to_owned(), rows });
+        }
+    }
+}
+
+/// Pairs of columns that lead to one of several tables, as their trigger tells: `… new.x_id … CASE new.x_type WHEN …`.
+fn pointers(plan: &Plan, table: &Changed) -> Vec<(String, String)> {
+    let own = plan.to.triggers.values().filter(|trigger| trigger.table == table.name);
+    let pairs = own.filter_map(|trigger| {
+        let words: Vec<&str> = trigger.tokens.iter().map(|token| token.plain.as_str()).collect();
+        let kind = words.windows(4).find(|words| words[..3] == ["case", "new", "."])?[3];
+        let id = words.windows(4).find(|words| words[0] == "when" && words[1..3] == ["new", "."])?[3];
+        Some((tokens::unquoted(kind), tokens::unquoted(id)))
+    });
+    let mut pairs: Vec<_> = pairs.collect();
+    pairs.sort();
+    pairs.dedup();
+    pairs
 }
 
 /// Rows that exist are numbered within their parent, in the order of their key.

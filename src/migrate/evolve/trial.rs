@@ -25,10 +25,7 @@ pub fn sound(structure: &Structure, sql: &str) -> Result<Structure, Blocked> {
     let sound_before = check(&database).is_ok();
     apply(&database, "the migration", sql).map_err(|bad| blocked(&bad))?;
     match check(&database) {
-        Err(error) if sound_before => Err(Blocked {
-            message: format!("the change would break what the project's own migrations made: {error}"),
-            help: Some("write a migration that drops or changes it first".to_owned()),
-        }),
+        Err(error) if sound_before => Err(broken(&error.message)),
         _ => Structure::read(&database).map_err(|bad| blocked(&bad)),
     }
 }
@@ -55,5 +52,18 @@ fn check(database: &Connection) -> Result<(), BadMigration> {
 }
 
 fn blocked(bad: &BadMigration) -> Blocked {
-    Blocked { message: format!("SQLite refuses the change: {}", bad.message), help: None }
+    let own = ["error in view ", "error in trigger "].iter().any(|start| bad.message.starts_with(start));
+    if own {
+        broken(&bad.message)
+    } else {
+        Blocked { message: format!("SQLite refuses the change: {}", bad.message), help: None }
+    }
+}
+
+/// A person's view or trigger needs what the schema gives up.
+fn broken(said: &str) -> Blocked {
+    Blocked {
+        message: format!("the change would break what the project's own migrations made: {said}"),
+        help: Some("write a migration that drops or changes it, then sync again".to_owned()),
+    }
 }

@@ -52,7 +52,7 @@ fn altered(from: &Column, to: &Column) -> Vec<String> {
         said.push(format!("becomes {} (it was {})", to.kind.to_uppercase(), from.kind.to_uppercase()));
     }
     match (from.required(), to.required()) {
-        (false, true) => said.push("may no longer be absent".to_owned()),
+        (false, true) if !from.has(Sort::PrimaryKey) => said.push("may no longer be absent".to_owned()),
         (true, false) => said.push("may be absent".to_owned()),
         _ => {}
     }
@@ -77,27 +77,44 @@ fn altered(from: &Column, to: &Column) -> Vec<String> {
 fn gained(clause: &Clause, column: &Column) -> Option<String> {
     Some(match clause.sort {
         Sort::Check => match (checks::longest(clause, column), checks::words(clause, column)) {
+            _ if meaning(clause).is_some() => format!("is {}", meaning(clause)?),
             (Some(most), _) if checks::only_longest(clause, column) => format!("has at most {most} characters"),
             (_, Some(words)) => format!("is one of {}", words.join(", ")),
             _ => format!("must fulfil {}", tokens::shown(&clause.tokens)),
         },
         Sort::References => format!("refers to a row: {}", tokens::shown(&clause.tokens)),
         Sort::Unique => "is unique".to_owned(),
-        Sort::PrimaryKey => "becomes the key".to_owned(),
         Sort::Other => format!("gets {}", tokens::shown(&clause.tokens)),
-        Sort::NotNull | Sort::Default => return None,
+        Sort::PrimaryKey | Sort::NotNull | Sort::Default => return None,
     })
 }
 
 fn lost(clause: &Clause) -> Option<String> {
     Some(match clause.sort {
-        Sort::Check => format!("need not fulfil {} any more", tokens::shown(&clause.tokens)),
+        Sort::Check => match meaning(clause) {
+            Some(meaning) => format!("need not be {meaning} any more"),
+            None => format!("need not fulfil {} any more", tokens::shown(&clause.tokens)),
+        },
         Sort::References => "is no longer held to refer to a row".to_owned(),
         Sort::Unique => "need not be unique any more".to_owned(),
-        Sort::PrimaryKey => "is no longer the key".to_owned(),
         Sort::Other => format!("loses {}", tokens::shown(&clause.tokens)),
-        Sort::NotNull | Sort::Default => return None,
+        Sort::PrimaryKey | Sort::NotNull | Sort::Default => return None,
     })
+}
+
+/// What the check of a field's type says.
+fn meaning(clause: &Clause) -> Option<&'static str> {
+    let text = tokens::plain(clause.inside());
+    let known = [
+        ("datetime (", "a moment"),
+        ("date (", "a date"),
+        ("json_valid (", "JSON"),
+        (" glob '*[0-9]'", "a decimal number"),
+        (" between - 2147483648 and 2147483647", "a number of 32 bits"),
+        (" ) = 16", "a UUID"),
+        (" in ( 0 , 1 )", "true or false"),
+    ];
+    known.iter().find(|(part, _)| text.contains(part)).map(|(_, meaning)| *meaning)
 }
 
 /// What comes or goes with its table, or is only out of the way meanwhile, needs no words.
@@ -118,7 +135,15 @@ fn of_objects(words: &mut Vec<String>, plan: &Plan, sort: &str, objects: &Object
         true => String::new(),
         false => format!(" on `{}`", object.table),
     };
-    let free = |object: &Object| on(object).is_empty() || both(&object.table);
+    let searches = || plan.virtuals.drop.iter().chain(&plan.virtuals.make);
+    let implied = |object: &Object| sort == "trigger" && searches().any(|search| object.mentions(&search.name));
+    let renamed = |object: &Object, others: &[&Object]| {
+        others.iter().any(|other| other.name != object.name && alike(object, other))
+    };
+    let free = |object: &Object| {
+        let moved = renamed(object, &objects.drop) || renamed(object, &objects.make);
+        (on(object).is_empty() || both(&object.table)) && !implied(object) && !moved
+    };
     for object in objects.make.iter().filter(|object| free(object)) {
         match all(plan.from, object) {
             None => words.push(format!("adds the {sort} `{}`{}", object.name, on(object))),
@@ -129,6 +154,15 @@ fn of_objects(words: &mut Vec<String>, plan: &Plan, sort: &str, objects: &Object
     for object in objects.drop.iter().filter(|object| free(object) && all(plan.to, object).is_none()) {
         words.push(format!("drops the {sort} `{}`{}", object.name, on(object)));
     }
+}
+
+/// Whether two differ in nothing but their names.
+fn alike(one: &Object, other: &Object) -> bool {
+    let rest = |object: &Object| {
+        let unnamed = object.tokens.iter().filter(|token| !token.names(&object.name));
+        unnamed.map(|token| token.plain.clone()).collect::<Vec<_>>()
+    };
+    rest(one) == rest(other)
 }
 
 /// `add_mood_to_messages`; of several changes the first, as far as they fit.
@@ -145,13 +179,22 @@ pub fn name(plan: &Plan, renames: &[Step]) -> String {
         });
     }
     names.extend(plan.dropped.iter().map(|table| format!("drop_{}", table.name())));
-    let objects = [&plan.virtuals, &plan.indexes, &plan.views, &plan.triggers];
-    let makes = objects.iter().flat_map(|objects| &objects.make).map(|object| format!("add_{}", object.name));
-    let drops = objects.iter().flat_map(|objects| &objects.drop).map(|object| format!("drop_{}", object.name));
-    if names.is_empty() {
-        names.extend(makes.chain(drops));
+    for objects in [&plan.virtuals, &plan.indexes, &plan.views, &plan.triggers] {
+        if names.is_empty() {
+            names = of_these(objects);
+        }
     }
     joined(&names)
+}
+
+fn of_these(objects: &Objects) -> Vec<String> {
+    let there = |objects: &[&Object], object: &Object| objects.iter().any(|other| other.name == object.name);
+    let makes = objects.make.iter().map(|object| {
+        let verb = if there(&objects.drop, object) { "change" } else { "add" };
+        format!("{verb}_{}", object.name)
+    });
+    let gone = objects.drop.iter().filter(|object| !there(&objects.make, object));
+    makes.chain(gone.map(|object| format!("drop_{}", object.name))).collect()
 }
 
 fn joined(names: &[String]) -> String {

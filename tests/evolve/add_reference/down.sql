@@ -1,0 +1,5 @@
+-- Drops the column `owner_id` from `tickets`.
+-- Drops the index `tickets_by_owner_id` on `tickets`.
+DROP INDEX tickets_by_owner_id;
+
+ALTER TABLE tickets DROP COLUMN owner_id;

@@ -1,0 +1,2 @@
+-- Drops the column `code` from `tickets`.
+ALTER TABLE tickets DROP COLUMN code;

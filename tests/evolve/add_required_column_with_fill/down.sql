@@ -1,0 +1,2 @@
+-- Drops the column `slug` from `tickets`.
+ALTER TABLE tickets DROP COLUMN slug;

@@ -1,0 +1,2 @@
+-- Drops the index `tickets_unique_title` on `tickets`.
+DROP INDEX tickets_unique_title;

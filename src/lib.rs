@@ -30,7 +30,10 @@ pub mod changes;
 pub mod overlay;
 pub mod render;
 
+pub mod base;
 pub mod merge;
+pub mod project;
+pub mod sync;
 
 pub mod write;
 

@@ -72,6 +72,11 @@ impl Failure {
         Self { code: 2, ..Self::failed(message) }
     }
 
+    /// The command has said all there is to say, and ends with this exit code.
+    pub fn silent(code: u8) -> Self {
+        Self { code, ..Self::failed("") }
+    }
+
     /// Somebody pressed Ctrl-C.
     pub fn interrupted(message: impl Into<String>) -> Self {
         Self { code: 130, ..Self::failed(message) }
@@ -127,6 +132,9 @@ impl Terminal {
     }
 
     pub fn fail(&self, failure: &Failure) {
+        if failure.message.is_empty() {
+            return;
+        }
         match self.format {
             Format::Human => err(&failure.text()),
             Format::Json => out(&json(&serde_json::json!({ "error": failure }))),

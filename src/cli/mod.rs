@@ -7,6 +7,8 @@ mod db;
 mod new;
 mod remove;
 mod schema;
+mod status;
+mod sync;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -17,6 +19,8 @@ pub use db::Db;
 pub use new::New;
 pub use remove::{Remove, RemoveWhat};
 pub use schema::{Schema, SchemaCommand};
+pub use status::{Adopt, Diff, Status, Undo};
+pub use sync::{Folder, Sync};
 
 /// Generates a complete chat in Rust from a schema: one command, and it runs.
 #[derive(Debug, Parser)]
@@ -34,6 +38,8 @@ Examples:
   chatgen new my-chat --run             make a chat, build it and open it in the browser
   chatgen new my-chat --schema team     start from another example
   chatgen new my-chat --schema chat.toml
+  chatgen sync                          bring a project to what its chat.toml says
+  chatgen status                        say whose each file of a project is
   chatgen db migrate info               see which migrations have been applied
   chatgen schema check chat.toml        report what is wrong with a schema
 
@@ -68,6 +74,11 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     New(New),
+    Sync(Sync),
+    Status(Status),
+    Diff(Diff),
+    Undo(Undo),
+    Adopt(Adopt),
     Schema(Schema),
     Db(Db),
     Completions(Completions),

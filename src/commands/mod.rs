@@ -1,14 +1,19 @@
 //! Each command parses, calls and prints; what it calls is in the rest of the library.
 
 mod add;
+mod adopt;
 mod ask;
 mod completions;
 mod db;
 pub mod decide;
+mod diff;
 mod made;
 mod new;
 mod remove;
 mod schema;
+mod status;
+pub mod sync;
+mod undo;
 
 use crate::cli::Command;
 use crate::output::{Failure, Terminal};
@@ -20,6 +25,11 @@ use crate::output::{Failure, Terminal};
 pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
         Command::New(arguments) => new::run(arguments, terminal),
+        Command::Sync(arguments) => sync::run(&arguments, terminal),
+        Command::Status(arguments) => status::run(&arguments, terminal),
+        Command::Diff(arguments) => diff::run(&arguments, terminal),
+        Command::Undo(arguments) => undo::run(&arguments, terminal),
+        Command::Adopt(arguments) => adopt::run(&arguments, terminal),
         Command::Schema(arguments) => schema::run(&arguments, terminal),
         Command::Db(arguments) => db::run(arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::ask;
 use super::made::{Launched, Made, Planned};
+use crate::base::{self, Base};
 use crate::cli::New;
 use crate::given::Given;
 use crate::output::{Failure, Terminal};
@@ -45,6 +46,7 @@ fn generate(arguments: &New, folder: &Path) -> Result<Project, Failure> {
 fn write(project: &Project, folder: &Path, with_git: bool) -> Result<Option<git::Outcome>, Failure> {
     interrupt::watch();
     let staged = write::stage(&project.tree, folder, || !interrupt::asked())?;
+    staged.add(base::PATH, &Base::of(project).encode())?;
     let git = with_git.then(|| commit(&staged, folder));
     if interrupt::asked() {
         return Err(write::Error::Interrupted.into());

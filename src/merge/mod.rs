@@ -12,6 +12,7 @@ mod marks;
 mod parses;
 mod toml;
 
+use serde::Serialize;
 use similar::MergeResolution;
 
 use ending::Ending;
@@ -30,7 +31,7 @@ pub struct Merged {
 }
 
 /// One place that a person has to decide.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Conflict {
     /// Where `<<<<<<<` stands in the text, from 1.
     pub line: usize,

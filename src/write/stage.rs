@@ -46,6 +46,14 @@ impl Staged {
         self.folder.path()
     }
 
+    /// Adds a file that is no text.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn add(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        fs::write(self.root().join(path), bytes).map_err(|error| at(&self.target.join(path), error))
+    }
+
     /// Brings the tree to its target.
     ///
     /// # Errors

@@ -1,0 +1,173 @@
+//! `chatgen sync`, and what `add` and `remove` end in.
+
+use serde::Serialize;
+
+use super::decide::decide;
+use crate::cli::Sync;
+use crate::interrupt;
+use crate::migrate::intent::Answers;
+use crate::output::{Failure, GREEN, Report, Terminal};
+use crate::project::Project;
+use crate::sync::report::{Synced, diff};
+use crate::sync::undo::{self, Record};
+use crate::sync::unfinished::{self, Unfinished};
+use crate::sync::{Outcome, Plan, Request, apply, plan};
+use crate::write::{Change, Lock, Recovery};
+
+/// What is done with a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode<'a> {
+    Apply,
+    /// Only if the plan has this hash.
+    Exactly(&'a str),
+    DryRun,
+    Diff,
+    Check,
+}
+
+pub fn run(arguments: &Sync, terminal: &Terminal) -> Result<(), Failure> {
+    if arguments.go_on {
+        return finish(&Project::find(&arguments.project.project)?, terminal);
+    }
+    if arguments.abort {
+        return abort(&arguments.project.project, terminal);
+    }
+    let request = Request {
+        accept: arguments.accept_theirs.clone(),
+        moved: arguments.moved.clone(),
+        answers: Answers::from(&arguments.change)?,
+        blueprints: arguments.blueprints.clone(),
+        command: "chatgen sync".to_owned(),
+        ..Request::default()
+    };
+    let mode = match arguments {
+        Sync { check: true, .. } => Mode::Check,
+        Sync { diff: true, .. } => Mode::Diff,
+        Sync { dry_run: true, .. } => Mode::DryRun,
+        Sync { plan: Some(hash), .. } => Mode::Exactly(hash),
+        _ => Mode::Apply,
+    };
+    let project = Project::find(&arguments.project.project)?;
+    carry_out(&project, request, mode, terminal)
+}
+
+/// Plans, asks what is open, prints, applies.
+///
+/// # Errors
+/// Whatever stops a plan; what is open where nobody can answer; conflicts, once they are written; with [`Mode::Check`]
+/// anything to do.
+pub fn carry_out(project: &Project, mut request: Request, mode: Mode, terminal: &Terminal) -> Result<(), Failure> {
+    // Else Ctrl-C would end the process between two files.
+    interrupt::watch();
+    let writes = matches!(mode, Mode::Apply | Mode::Exactly(_));
+    let lock = lock(project, terminal)?;
+    let plan = loop {
+        match plan(project, &request)? {
+            Outcome::Ready(plan) => break *plan,
+            Outcome::Open(questions) => {
+                for answer in decide(&questions, terminal)? {
+                    request.answer(&answer)?;
+                }
+            }
+        }
+    };
+    if let Mode::Exactly(hash) = mode
+        && plan.hash != hash
+    {
+        let message = format!("the plan {hash} no longer holds: the project, its schema or chatgen have changed since");
+        return Err(Failure::failed(message).help("look again: chatgen sync --dry-run; nothing was changed"));
+    }
+    let plan = if mode == Mode::Check { crate::sync::with_drift(project, &request, plan)? } else { plan };
+    if writes && !plan.is_empty() {
+        apply(project, &lock, &plan, &request.command, || !interrupt::asked())?;
+    }
+    drop(lock);
+    let mut report = Synced::new(&plan, writes, &request.command);
+    report.diff = (mode == Mode::Diff).then(|| diff(&plan.changes));
+    terminal.show(&report);
+    verdict(&plan, mode)
+}
+
+fn verdict(plan: &Plan, mode: Mode) -> Result<(), Failure> {
+    match mode {
+        Mode::Check if !plan.is_empty() => Err(Failure::silent(1)),
+        Mode::Check if !plan.drift.is_empty() => Err(Failure::silent(1)),
+        Mode::Apply | Mode::Exactly(_) if plan.conflicts().next().is_some() => Err(Failure::silent(1)),
+        _ => Ok(()),
+    }
+}
+
+/// One command at a time writes to a project. Says what became of one that was cut off.
+///
+/// # Errors
+/// Another chatgen is at work, or a folder that cannot be written.
+pub fn lock(project: &Project, terminal: &Terminal) -> Result<Lock, Failure> {
+    let (lock, recovery) = Lock::take(&project.root)?;
+    match recovery {
+        None => {}
+        Some(Recovery::TakenBack(_)) => {
+            terminal
+                .note("an earlier command was cut off before it wrote anything; the project is as it was before it");
+        }
+        Some(Recovery::Finished(files)) => {
+            terminal.note(&format!(
+                "an earlier command was cut off while it wrote; its last {files} files are written now"
+            ));
+        }
+    }
+    Ok(lock)
+}
+
+/// A sync that has ended.
+#[derive(Debug, Serialize)]
+struct Ended {
+    ended: &'static str,
+    files: Vec<String>,
+    #[serde(skip)]
+    words: String,
+}
+
+impl Report for Ended {
+    fn text(&self) -> String {
+        format!("{GREEN}{}{GREEN:#}\n", self.words)
+    }
+}
+
+fn finish(project: &Project, terminal: &Terminal) -> Result<(), Failure> {
+    let lock = lock(project, terminal)?;
+    let unfinished = Unfinished::read(project)?
+        .ok_or_else(|| Failure::usage("there is no sync to finish").help("start one: chatgen sync"))?;
+    let left = unfinished.left(project)?;
+    if !left.is_empty() {
+        let places: Vec<String> = left.iter().map(|left| format!("  {}:{}", left.file, left.line)).collect();
+        let message = format!("conflict markers are left:\n{}", places.join("\n"));
+        return Err(Failure::failed(message).help("solve them and take the markers out, then: chatgen sync --continue"));
+    }
+    let change = Change { path: unfinished::PATH.to_owned(), before: Some(unfinished.encode()), after: None };
+    crate::write::apply(&lock, &[change], || true)?;
+    terminal.show(&Ended { ended: "continued", files: unfinished.files, words: "The sync is finished.".to_owned() });
+    Ok(())
+}
+
+fn abort(from: &std::path::Path, terminal: &Terminal) -> Result<(), Failure> {
+    let project = Project::find(from)?;
+    let lock = lock(&project, terminal)?;
+    if Unfinished::read(&project)?.is_none() {
+        let failure = Failure::usage("there is no sync with conflicts to give up");
+        return Err(failure.help("take a finished one back: chatgen undo"));
+    }
+    let (record, changes) = undo::abort(&project)?;
+    crate::write::apply(&lock, &changes, || true)?;
+    terminal.show(&given_up(&record, &changes));
+    Ok(())
+}
+
+fn given_up(record: &Record, changes: &[Change]) -> Ended {
+    let kept: Vec<&str> =
+        changes.iter().map(|change| change.path.as_str()).filter(|path| path.starts_with(undo::ABORTED)).collect();
+    let mut words = "Everything is as it was before the sync.".to_owned();
+    if !kept.is_empty() {
+        words.push_str(&format!(" What you changed since is kept in {}", kept.join(", ")));
+    }
+    Ended { ended: "aborted", files: record.files().map(str::to_owned).collect(), words }
+}

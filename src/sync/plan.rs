@@ -1,0 +1,193 @@
+//! Everything that a sync would change, as one list; and making it so.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::file::{Action, File};
+use super::migration::{self, Migration};
+use super::undo::Record;
+use super::unfinished::Unfinished;
+use super::{Comparison, Request, compare, moved, undo, unfinished};
+use crate::base::{self, Base};
+use crate::changes;
+use crate::migrate::intent::Question;
+use crate::output::Failure;
+use crate::project::{Found, Project};
+use crate::write::{self, Change, Lock};
+
+/// A plan, or what has to be answered before there is one.
+#[derive(Debug)]
+pub enum Outcome {
+    Ready(Box<Plan>),
+    Open(Vec<Question>),
+}
+
+/// What a sync changes.
+#[derive(Debug, Serialize)]
+pub struct Plan {
+    /// Names exactly these changes, for `sync --plan`.
+    pub hash: String,
+    /// The chatgen of the last sync.
+    pub from: semver::Version,
+    pub to: semver::Version,
+    /// Every file that is not as chatgen wrote it, or will not be as it is.
+    pub files: Vec<File>,
+    pub migration: Option<Migration>,
+    /// What is new in chatgen since the last sync, and why.
+    pub upgrades: Vec<&'static changes::Change>,
+    /// How the migrations differ from the schema, where that was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub drift: Vec<String>,
+    #[serde(skip)]
+    pub changes: Vec<Change>,
+}
+
+impl Plan {
+    /// Whether nothing would change.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// The files that end in a conflict.
+    pub fn conflicts(&self) -> impl Iterator<Item = &File> {
+        self.files.iter().filter(|file| file.action == Action::Conflict)
+    }
+}
+
+/// Plans. Nothing is written, nothing is asked.
+///
+/// # Errors
+/// As [`compare`]; a sync that is not finished; migrations that do not run.
+pub fn plan(project: &Project, request: &Request) -> Result<Outcome, Failure> {
+    unfinished::refuse(project)?;
+    let comparison = compare(project, request)?;
+    let questions = before(&comparison);
+    if !questions.is_empty() {
+        return Ok(Outcome::Open(questions));
+    }
+    let migration = migration::find(project, &comparison)?;
+    let questions = migration.as_ref().map(|found| migration::questions(project, request, &comparison, found));
+    if let Some(questions) = questions.filter(|questions| !questions.is_empty()) {
+        return Ok(Outcome::Open(questions));
+    }
+    let changes = changes(project, request, &comparison, migration.as_ref())?;
+    Ok(Outcome::Ready(Box::new(Plan {
+        hash: hash(&changes),
+        upgrades: upgrades(&comparison),
+        from: comparison.base.version,
+        to: comparison.theirs.version,
+        files: comparison.files.into_iter().filter(File::is_worth_saying).collect(),
+        migration,
+        drift: Vec::new(),
+        changes,
+    })))
+}
+
+/// The same plan with how the migrations differ from the schema.
+///
+/// # Errors
+/// Migrations that cannot be read or do not run.
+pub fn with_drift(project: &Project, request: &Request, plan: Plan) -> Result<Plan, Failure> {
+    let drift = migration::drift(project, &compare(project, request)?, plan.migration.as_ref())?;
+    Ok(Plan { drift, ..plan })
+}
+
+/// What must be known before anything can be compared: names, and files that nobody can find and that chatgen has changed.
+fn before(comparison: &Comparison) -> Vec<Question> {
+    let changed = |path: &String| {
+        let now = comparison.theirs.files.get(path).map(|written| &written.text);
+        now != comparison.base.files.get(path).map(|written| &written.text)
+    };
+    let unclear = comparison.unclear.iter().filter(|(path, _)| changed(path));
+    let unclear = unclear.map(|(path, places)| moved::question(path, places));
+    comparison.intent.questions.iter().cloned().chain(unclear).collect()
+}
+
+fn upgrades(comparison: &Comparison) -> Vec<&'static changes::Change> {
+    if comparison.base.version == comparison.theirs.version {
+        return Vec::new();
+    }
+    let sides = comparison.base.files.values().chain(comparison.theirs.files.values());
+    let blueprints: Vec<&str> = sides.map(|written| written.origin.blueprint.as_str()).collect();
+    changes::since(&comparison.base.version, &blueprints)
+}
+
+fn changes(
+    project: &Project,
+    request: &Request,
+    comparison: &Comparison,
+    migration: Option<&Migration>,
+) -> Result<Vec<Change>, Failure> {
+    let mut changes: Vec<Change> = comparison.files.iter().flat_map(File::changes).collect();
+    for (path, text) in migration.iter().flat_map(|made| [(&made.up_path, &made.up), (&made.down_path, &made.down)]) {
+        changes.push(Change { path: path.clone(), before: None, after: Some(text.clone().into_bytes()) });
+    }
+    if let Some(edited) = request.chat_toml.as_ref().filter(|edited| **edited != project.chat_toml.text) {
+        let before = Some(project.chat_toml.text.clone().into_bytes());
+        changes.push(Change { path: "chat.toml".to_owned(), before, after: Some(edited.clone().into_bytes()) });
+    }
+    if !same_files(&comparison.base, &comparison.theirs) || !request.moved.is_empty() {
+        let before = on_disk(project, base::PATH)?;
+        changes.push(Change { path: base::PATH.to_owned(), before, after: Some(comparison.theirs.encode()) });
+    }
+    changes.retain(|change| change.before != change.after);
+    changes.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(changes)
+}
+
+/// Whether chatgen would write today just what it wrote then. A comment in the schema is no reason to write anything.
+fn same_files(base: &Base, theirs: &Base) -> bool {
+    let texts =
+        |base: &Base| base.files.iter().map(|(path, written)| (path.clone(), written.text.clone())).collect::<Vec<_>>();
+    texts(base) == texts(theirs)
+}
+
+fn hash(changes: &[Change]) -> String {
+    let mut hasher = Sha256::new();
+    let mut part = |bytes: Option<&[u8]>| match bytes {
+        None => hasher.update([0]),
+        Some(bytes) => {
+            hasher.update([1]);
+            hasher.update((bytes.len() as u64).to_le_bytes());
+            hasher.update(bytes);
+        }
+    };
+    for change in changes {
+        part(Some(change.path.as_bytes()));
+        part(change.before.as_deref());
+        part(change.after.as_deref());
+    }
+    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Makes all changes of a plan, or none, and leaves a record for `undo`.
+///
+/// # Errors
+/// Files that changed since the plan was made, an interrupt, a disk that refuses; nothing is changed then.
+pub fn apply(
+    project: &Project,
+    lock: &Lock,
+    plan: &Plan,
+    command: &str,
+    go_on: impl Fn() -> bool,
+) -> Result<(), Failure> {
+    let mut changes = plan.changes.clone();
+    let conflicted = Unfinished::of(plan);
+    if let Some(unfinished) = conflicted {
+        changes.push(Change { path: unfinished::PATH.to_owned(), before: None, after: Some(unfinished.encode()) });
+    }
+    let record = Record::of(command, &changes);
+    let before = on_disk(project, undo::PATH)?;
+    changes.push(Change { path: undo::PATH.to_owned(), before, after: Some(record.encode()) });
+    Ok(write::apply(lock, &changes, go_on)?)
+}
+
+/// A file's bytes, if it is there.
+pub(super) fn on_disk(project: &Project, path: &str) -> Result<Option<Vec<u8>>, Failure> {
+    Ok(match project.read(path)? {
+        Found::Nothing => None,
+        Found::Text(text) => Some(text.into_bytes()),
+        Found::Bytes(bytes) => Some(bytes),
+    })
+}

@@ -3,10 +3,11 @@
 use std::cmp::Reverse;
 
 use super::answers::{Answers, Drop, Subject};
+use super::compatible::{compatible, family};
 use super::pairs::{Pair, Pairs, Written};
 use super::renames::listed;
 use super::{Choice, Form, Question};
-use crate::model::{Field, Model};
+use crate::model::Model;
 use crate::names::{did_you_mean, distance};
 use crate::problem::Problem;
 use crate::schema::Text;
@@ -124,7 +125,7 @@ pub fn questions(pairs: &Pairs, dropped: &Dropped) -> Vec<Question> {
 
 /// The new fields that an old one may have become, the likeliest first.
 fn candidates<'a>(pairs: &Pairs, pair: &Pair<'a>, old: &Written) -> Vec<&'a str> {
-    let fits = |new: &&Written| new.fields.len() == old.fields.len() && compatible(pairs, old.last(), new.last());
+    let fits = |new: &&Written| compatible(&pairs.same, old, new);
     let mut found: Vec<&Written> = pair.come.iter().filter(fits).collect();
     found.sort_by_key(|new| {
         let same = new.last().kind == old.last().kind && new.last().max_length == old.last().max_length;
@@ -145,39 +146,6 @@ fn alike(old: &Model, new: &Model) -> bool {
     };
     let shared = before.iter().filter(|a| now.iter().any(|b| same(a, b))).count();
     shared > 0 && shared * 2 >= before.len().max(now.len())
-}
-
-/// Whether what one field holds can mean the same in the other.
-fn compatible(pairs: &Pairs, old: &Field, new: &Field) -> bool {
-    match (&old.reference, &new.reference) {
-        (Some(before), Some(now)) => pairs.same_model(&before.type_, &now.type_),
-        (None, None) => family(old) == family(new) && shares_words(pairs, old, new),
-        _ => false,
-    }
-}
-
-/// Two enumerations have a word in common, two polymorphic references a model.
-fn shares_words(pairs: &Pairs, old: &Field, new: &Field) -> bool {
-    if let (Some(before), Some(now)) = (&old.poly, &new.poly) {
-        let targets =
-            |target: &crate::model::Reference| now.targets.iter().any(|to| pairs.same_model(&target.type_, &to.type_));
-        return before.targets.iter().any(targets);
-    }
-    let (Some(before), Some(now)) = (&old.enumeration, &new.enumeration) else { return true };
-    before.variants.iter().any(|word| now.variants.iter().any(|other| other.value == word.value))
-}
-
-/// Kinds whose values are written alike.
-fn family(field: &Field) -> &str {
-    let by_number = field.enumeration.as_ref().is_some_and(|values| values.storage == "integer");
-    match field.kind.as_str() {
-        "bigint" if field.poly.is_some() => "poly",
-        "string" | "text" => "text",
-        "enum" if by_number => "number of an enum",
-        "enum" => "text",
-        "int" | "bigint" | "counter" => "whole number",
-        kind => kind,
-    }
 }
 
 fn question(what: &str, name: &str, candidates: &[&str]) -> Option<Question> {

@@ -2,6 +2,7 @@
 
 mod answers;
 mod candidates;
+mod compatible;
 mod fills;
 mod hints;
 mod open;

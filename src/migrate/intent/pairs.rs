@@ -1,6 +1,7 @@
 //! Which model, field and view of the new schema is which of the old one: by what was said, by `was`, by name.
 
 use super::answers::{Answers, Subject};
+use super::compatible::{Same, goes_on};
 use super::renames::{model_rename, pair_said, refuse_rename, refuse_twice};
 use crate::model::core::{Core, OWN};
 use crate::model::{Chat, Field, Model, View};
@@ -11,6 +12,7 @@ pub struct Pairs<'a> {
     pub models: Vec<Pair<'a>>,
     /// The old one, the new one.
     pub views: Vec<(&'a View, &'a View)>,
+    pub same: Same,
     /// Own models that the new schema lacks.
     pub gone: Vec<&'a Model>,
     /// Own models that the old schema lacked.
@@ -22,11 +24,6 @@ impl<'a> Pairs<'a> {
     pub fn called(&self, name: &str) -> Option<&Pair<'a>> {
         let now = self.models.iter().find(|pair| pair.new.type_ == name);
         now.or_else(|| self.models.iter().find(|pair| pair.old.type_ == name))
-    }
-
-    /// Whether a name of before and one of now mean the same model.
-    pub fn same_model(&self, old: &str, new: &str) -> bool {
-        self.models.iter().any(|pair| pair.old.type_ == old && pair.new.type_ == new)
     }
 }
 
@@ -93,8 +90,9 @@ pub fn pair<'a>(old: &'a Chat, new: &'a Chat, answers: &Answers, problems: &mut 
         models.extend(pair.map(|(old, new)| Pair::bare(old, new, None)));
     }
     pair_said(&mut models, old, new, answers, problems);
-    models.iter_mut().for_each(Pair::pair_fields);
-    Pairs { models, views: pair_views(old, new, answers, problems), gone, come }
+    let same = Same(models.iter().map(|pair| (pair.old.type_.clone(), pair.new.type_.clone())).collect());
+    models.iter_mut().for_each(|pair| pair.pair_fields(&same));
+    Pairs { models, views: pair_views(old, new, answers, problems), same, gone, come }
 }
 
 /// Takes out one of each list, if both are there.
@@ -130,8 +128,8 @@ impl<'a> Pair<'a> {
         self.fields.extend(pair);
     }
 
-    /// By `was`, then by name, then by column.
-    fn pair_fields(&mut self) {
+    /// By `was`, then by name unless another kind in another column has it now, then by column.
+    fn pair_fields(&mut self, same: &Same) {
         let before = Written::of(self.old);
         for now in self.come.clone() {
             let was = now.was().filter(|_| !before.iter().any(|field| field.name == now.name));
@@ -140,7 +138,10 @@ impl<'a> Pair<'a> {
             }
         }
         for now in self.come.clone() {
-            self.pair_one(now.name, now.name);
+            let before = self.gone.iter().find(|field| field.name == now.name);
+            if before.is_some_and(|before| before.same_columns(&now) || goes_on(same, before, &now)) {
+                self.pair_one(now.name, now.name);
+            }
         }
         for now in self.come.clone() {
             let same = self.gone.iter().find(|field| field.same_columns(&now)).copied();

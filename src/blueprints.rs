@@ -70,10 +70,10 @@ pub fn near(path: &str) -> Option<&'static str> {
 /// The blueprint with placeholders that `path`, a file of some project, may have been made from.
 #[must_use]
 pub fn pattern(path: &str) -> Option<&'static str> {
-    // The schema's own models and views come before the models that every chat has.
-    let own = |known: &&str| ["{model}", "{view}"].iter().any(|each| known.contains(each));
+    // What a schema adds comes before the models that every chat has.
+    let core = ["{user}", "{login}", "{room}", "{membership}", "{message}"];
     let mut patterns: Vec<_> = paths().filter(|known| known.contains('{')).collect();
-    patterns.sort_by_key(|known| !own(known));
+    patterns.sort_by_key(|known| core.iter().any(|model| known.contains(model)));
     patterns.into_iter().find(|known| is_like(target(path), target(known)))
 }
 

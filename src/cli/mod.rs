@@ -1,6 +1,7 @@
 //! The arguments, as clap types and nothing else: a file for each command.
 
 mod add;
+mod blueprints;
 mod change;
 mod completions;
 mod db;
@@ -13,6 +14,7 @@ mod sync;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use add::{Add, AddWhat};
+pub use blueprints::{Blueprints, BlueprintsCommand};
 pub use change::Change;
 pub use completions::Completions;
 pub use db::Db;
@@ -80,6 +82,7 @@ pub enum Command {
     Undo(Undo),
     Adopt(Adopt),
     Schema(Schema),
+    Blueprints(Blueprints),
     Db(Db),
     Completions(Completions),
 }

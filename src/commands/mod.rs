@@ -3,6 +3,7 @@
 mod add;
 mod adopt;
 mod ask;
+mod blueprints;
 mod completions;
 mod db;
 pub mod decide;
@@ -30,6 +31,7 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Diff(arguments) => diff::run(&arguments, terminal),
         Command::Undo(arguments) => undo::run(&arguments, terminal),
         Command::Adopt(arguments) => adopt::run(&arguments, terminal),
+        Command::Blueprints(arguments) => blueprints::run(&arguments, terminal),
         Command::Schema(arguments) => schema::run(&arguments, terminal),
         Command::Db(arguments) => db::run(arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments),

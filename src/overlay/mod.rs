@@ -1,5 +1,6 @@
 //! A team's own blueprints, each of which replaces chatgen's of the same path.
 
+pub mod catalog;
 mod read;
 mod rendered;
 

@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::Folder;
+
 /// Look at the files that projects are made of, and replace some by your own
 ///
 /// A blueprint's path is the path in the project, and `.j2` behind it if it is rendered and not copied. A file of the same path
@@ -17,17 +19,26 @@ pub struct Blueprints {
 pub enum BlueprintsCommand {
     /// List every blueprint: when it applies, which files it becomes in this project, which one of yours replaces it
     List {
+        #[command(flatten)]
+        project: Folder,
+
         /// A folder of your own blueprints besides the project's
         #[arg(long, value_name = "DIR")]
         blueprints: Option<PathBuf>,
     },
     /// Print a blueprint of chatgen's
     Show {
+        #[command(flatten)]
+        project: Folder,
+
         /// Its path, or that of a file it becomes in this project
         path: String,
     },
     /// Copy blueprints of chatgen's into the project, where they can be edited
     Eject {
+        #[command(flatten)]
+        project: Folder,
+
         /// Their paths, or those of files they become in this project
         #[arg(required = true)]
         paths: Vec<String>,

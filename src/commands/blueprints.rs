@@ -4,62 +4,68 @@ use std::path::Path;
 
 use serde::Serialize;
 
+use super::sync;
 use crate::blueprints;
-use crate::cli::{Blueprints, BlueprintsCommand};
+use crate::cli::{Blueprints, BlueprintsCommand, Folder};
 use crate::model::Chat;
 use crate::output::{BOLD, CYAN, DIM, Failure, GREEN, Report, Terminal, YELLOW, quote};
 use crate::overlay::catalog::{self, Entry};
 use crate::overlay::{self, Overlay};
 use crate::project::Project;
-use crate::write::{self, Change, Lock};
+use crate::write::{self, Change};
 
 pub fn run(arguments: &Blueprints, terminal: &Terminal) -> Result<(), Failure> {
     match &arguments.command {
-        BlueprintsCommand::List { blueprints } => terminal.show(&list(blueprints.as_deref())?),
-        BlueprintsCommand::Show { path } => terminal.show(&show(path)?),
-        BlueprintsCommand::Eject { paths } => terminal.show(&eject(paths, terminal)?),
+        BlueprintsCommand::List { project, blueprints } => terminal.show(&list(project, blueprints.as_deref())?),
+        BlueprintsCommand::Show { project, path } => terminal.show(&show(project, path)?),
+        BlueprintsCommand::Eject { project, paths } => {
+            terminal.show(&eject(&Project::find(&project.project)?, paths, terminal)?);
+        }
     }
     Ok(())
 }
 
-fn list(given: Option<&Path>) -> Result<Listed, Failure> {
-    let project = here().ok();
+fn list(folder: &Folder, given: Option<&Path>) -> Result<Listed, Failure> {
+    let project = around(folder)?;
     let chat = project.as_ref().map(chat_of).transpose()?;
     let overlay = Overlay::read(project.as_ref().map(|project| project.root.as_path()), given)?;
     Ok(Listed { blueprints: catalog::catalog(&overlay, chat.as_ref()) })
 }
 
-fn show(word: &str) -> Result<Shown, Failure> {
-    let path = catalog::find(word, || here().ok().as_ref().map(chat_of).transpose())?;
+fn show(folder: &Folder, word: &str) -> Result<Shown, Failure> {
+    let path = catalog::find(word, || around(folder)?.as_ref().map(chat_of).transpose())?;
     Ok(Shown { path, text: blueprints::text(path).unwrap_or_default() })
 }
 
 /// Nothing is copied if one of the words names no blueprint, or one that is replaced already.
-fn eject(words: &[String], terminal: &Terminal) -> Result<Ejected, Failure> {
-    let project = here()?;
+fn eject(project: &Project, words: &[String], terminal: &Terminal) -> Result<Ejected, Failure> {
     let mut files: Vec<File> = Vec::new();
     for word in words {
-        let blueprint = catalog::find(word, || chat_of(&project).map(Some))?;
+        let blueprint = catalog::find(word, || chat_of(project).map(Some))?;
         let file = free(&project.root, blueprint)?;
         if files.iter().all(|other| other.blueprint != blueprint) {
             files.push(File { blueprint, file });
         }
     }
-    let (lock, recovery) = Lock::take(&project.root)?;
-    if let Some(recovery) = recovery {
-        terminal.note(&recovery.to_string());
-    }
+    let lock = sync::lock(project, terminal)?;
     let changes: Vec<_> = files.iter().map(File::change).collect();
     write::apply(&lock, &changes, || true)?;
-    let below = std::env::current_dir()
-        .ok()
-        .and_then(|folder| Some(folder.strip_prefix(&project.root).ok()?.components().count()));
-    Ok(Ejected { files, up: "../".repeat(below.unwrap_or(0)) })
+    Ok(Ejected { files, root: from_here(&project.root) })
 }
 
-/// The project around the working directory.
-fn here() -> Result<Project, Failure> {
-    Project::find(Path::new("."))
+/// The project that was named, or the one around the working directory, where there is one.
+fn around(folder: &Folder) -> Result<Option<Project>, Failure> {
+    match Project::find(&folder.project) {
+        Err(_) if folder.project == Path::new(".") => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+/// A folder as it is reached from the working directory, with a slash behind it.
+fn from_here(folder: &Path) -> String {
+    let below =
+        std::env::current_dir().ok().and_then(|here| Some(here.strip_prefix(folder).ok()?.components().count()));
+    below.map_or_else(|| format!("{}/", folder.display()), |below| "../".repeat(below))
 }
 
 /// Where a blueprint's copy goes.
@@ -119,9 +125,8 @@ impl Report for Shown {
 #[derive(Debug, Serialize)]
 struct Ejected {
     files: Vec<File>,
-    /// From the working directory to the project.
     #[serde(skip)]
-    up: String,
+    root: String,
 }
 
 /// A blueprint and its copy.
@@ -143,7 +148,7 @@ impl Report for Ejected {
     fn text(&self) -> String {
         let copied: String =
             self.files.iter().map(|File { file, .. }| format!("{GREEN}Copied{GREEN:#} {file}\n")).collect();
-        let all: Vec<_> = self.files.iter().map(|File { file, .. }| quote(&format!("{}{file}", self.up))).collect();
+        let all: Vec<_> = self.files.iter().map(|File { file, .. }| quote(&format!("{}{file}", self.root))).collect();
         format!(
             "{copied}\n{BOLD}Next{BOLD:#}\n  {CYAN}chatgen sync{CYAN:#}  {DIM}after editing: brings it into the project{DIM:#}\n\
              \n{BOLD}Undo{BOLD:#}\n  rm {} && chatgen sync\n",

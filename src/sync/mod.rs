@@ -6,6 +6,7 @@
 pub mod file;
 mod migration;
 pub mod moved;
+mod own;
 mod pair;
 mod plan;
 pub mod report;
@@ -96,7 +97,9 @@ pub fn compare(project: &Project, request: &Request) -> Result<Comparison, Failu
     refuse_unknown(request, &pairs)?;
     let places = places(project, &base, &theirs, &pairs, request)?;
     let files: Result<Vec<File>, Failure> = pairs.iter().map(|pair| decide(project, pair, &places, request)).collect();
-    let files = files?;
+    let mut files = files?;
+    files.extend(own::files(project, &overlay)?);
+    files.sort_by(|a, b| a.path.cmp(&b.path));
     let unclear = unclear(&places);
     let found = pairs.iter().filter_map(|pair| Some((pair.base?.0, pair.theirs?.0.to_owned())));
     let found: Vec<_> = found.filter_map(|(old, new)| Some((new, places.get(old)?.clone()))).collect();

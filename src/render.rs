@@ -173,12 +173,21 @@ fn syntax<'a>() -> Environment<'a> {
     env
 }
 
-/// `%% filter chain` … `%% endfilter` around a chain of calls with a line for each: one line where all of it fits.
+/// `%% filter chain` … `%% endfilter` around a chain of calls with a line for each: one line where all of it fits. A single
+/// call that is too long for a line of its own is opened instead.
 fn chain(lines: String) -> String {
     let mut calls = lines.lines();
     let first = calls.next().unwrap_or_default().to_owned();
-    let joined = calls.fold(first, |joined, call| joined + call.trim());
-    if joined.chars().count() <= WIDTH { joined + "\n" } else { lines }
+    let longest = calls.clone().map(|call| call.chars().count()).max();
+    let single = calls.clone().count() == 1;
+    let joined = calls.fold(first, |joined, call| joined + call.trim()) + "\n";
+    if joined.chars().count() <= WIDTH + 1 {
+        joined
+    } else if single && longest > Some(WIDTH) {
+        fit(joined)
+    } else {
+        lines
+    }
 }
 
 /// Text for an HTML template: its own braces mean nothing there, either.

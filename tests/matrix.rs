@@ -38,6 +38,21 @@ const TYPES: [&str; 22] = [
     "ref(Thing, on_delete=cascade)?",
 ];
 
+/// What params and props can be.
+const VALUES: [&str; 9] = [
+    "text?",
+    "float = 0.5",
+    "decimal",
+    "datetime = now",
+    "date = now",
+    "json?",
+    "uuid = uuid",
+    "enum(open, closed)",
+    "ref(Room)",
+];
+
+const ONE_THING: &str = "\n[models.Thing]\nfields = { name = \"string\" }\n";
+
 #[test]
 #[ignore = "compiles for minutes"]
 fn every_variant_compiles_without_a_warning() {
@@ -59,6 +74,11 @@ fn variants() -> Vec<(String, String)> {
         "[chat]\nroom = \"Type\"\nuser = \"Person\"\nmessage = \"Post\"\nlogin = \"Visit\"\nmembership = \"Seat\"\n";
     variants.push(("names".to_owned(), renamed.to_owned()));
     variants.extend(TYPES.iter().map(|kind| (format!("field {kind}"), one_field(kind))));
+    variants.extend(VALUES.iter().map(|kind| (format!("event {kind}"), one_event(kind))));
+    variants.extend(VALUES.iter().map(|kind| (format!("component {kind}"), one_component(kind))));
+    variants.push(("event alone".to_owned(), one_event("int").replace("params = { value = \"int\" }\n", "")));
+    variants.push(("component user".to_owned(), one_component("User?")));
+    variants.push(("component own".to_owned(), one_component("Thing") + ONE_THING));
     variants.push(("provider anthropic".to_owned(), "[assistant]\nprovider = \"anthropic\"\n".to_owned()));
     variants
 }
@@ -69,6 +89,17 @@ fn one_field(kind: &str) -> String {
         "[chat]\nfeatures = []\n\n[models.Thing]\nfields = {{ value = \"{kind}\" }}\n\n[views.things]\nmodel = \"Thing\"\n\
          features = [\"auth\", \"crud\", \"form\", \"pagination\"{search}]\n"
     )
+}
+
+fn one_event(kind: &str) -> String {
+    format!(
+        "[chat]\nfeatures = []\n{ONE_THING}\n[views.things]\nmodel = \"Thing\"\n\n[views.things.events.go]\n\
+         params = {{ value = \"{kind}\" }}\n"
+    )
+}
+
+fn one_component(kind: &str) -> String {
+    format!("[chat]\nfeatures = []\n\n[components.badge]\nprops = {{ value = \"{kind}\" }}\n")
 }
 
 fn check(name: &str, text: &str, folder: &Path, target: &Path) -> Result<(), String> {

@@ -87,6 +87,8 @@ pub struct Uses {
     pub streaming: bool,
     /// A view with events.
     pub events: bool,
+    /// An event whose params refer to rows.
+    pub choices: bool,
 }
 
 /// The `[project]` section.

@@ -58,6 +58,14 @@ pub struct Event {
     pub row: String,
 }
 
+impl Event {
+    /// Whether a param is a reference.
+    #[must_use]
+    pub fn refers(&self) -> bool {
+        self.params.iter().any(|param| param.reference.is_some())
+    }
+}
+
 /// How often each person may do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Limit {

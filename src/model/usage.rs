@@ -1,6 +1,6 @@
 //! What generated code does with each field, and what it needs for that.
 
-use super::{Chat, Field, Model, Usage, Uses, View};
+use super::{Chat, Event, Field, Model, Usage, Uses, View};
 
 /// Fills [`Chat::uses`] and each [`Field::usage`].
 pub fn fill(chat: &mut Chat) {
@@ -35,6 +35,7 @@ pub fn fill(chat: &mut Chat) {
         presence: view(|view| view.features.presence),
         streaming: view(|view| view.features.streaming),
         events: view(|view| !view.events.is_empty()),
+        choices: view(|view| view.events.iter().any(Event::refers)),
     };
 }
 

@@ -30,7 +30,7 @@ pub const PATHS: &str = "
 
 /// Files and folders of the generated project in which models and views have theirs as well.
 const MODULES: &str = "
-    account admin assets auth client directory errors events extended frame health history in_room items joined lib limits
+    account admin assets auth client directory done errors events extended frame health history in_room items joined lib limits
     logs main me messages metrics mod models openapi password pool reaction room_event room_pages run runs search
     security sign_in socket tests token views
 ";
@@ -44,7 +44,7 @@ const PRELUDE: &str = "
 
 /// Types that generated code has in scope beside those of the schema's own models.
 const BESIDE_OWN: &str = "
-    Admin App Bytes Conn CurrentUser Cursor DateTime Decimal DeletePage Deserialize Effect Err Error Fields Form
+    Admin App Bytes Conn CurrentUser Cursor DateTime Decimal DeletePage Deserialize Done EventChoices EventIds EventPage Effect Err Error Fields Form
     FormPage Html IntoParams IntoResponse Json List ListPage Map MaybeUser NaiveDate OpenApiRouter Paging Path Problems
     Query QueryBuilder Redirect Response Result Router Serialize ShowPage Sqlite State StatusCode Texts ToSchema
     Unit Utc Uuid Value Words

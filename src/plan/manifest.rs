@@ -101,7 +101,7 @@ pub const MANIFEST: &[Section] = &[
             "src/http/health.rs",
             "src/http/in_room.rs.j2",
             "src/http/items.rs",
-            "src/http/limits.rs",
+            "src/http/limits.rs.j2",
             "src/http/logs.rs",
             "src/http/me.rs.j2",
             "src/http/metrics.rs",
@@ -416,5 +416,49 @@ pub const MANIFEST: &[Section] = &[
             "templates/components/{component}.html.j2",
             "tests/it/components/{component}.rs.j2",
         ],
+    },
+    Section {
+        applies: |chat| chat.uses.events,
+        when: "with an event of a view",
+        per: Per::Chat,
+        blueprints: &["src/http/done.rs", "src/http/limits/events.rs", "src/input/sent.rs", "static/js/view-events.js"],
+    },
+    Section {
+        applies: |chat| chat.uses.choices,
+        when: "with an event whose params refer to rows",
+        per: Per::Chat,
+        blueprints: &["src/model/events.rs.j2"],
+    },
+    Section {
+        applies: |_| true,
+        when: "for each view with events",
+        per: Per::View(|view| !view.events.is_empty()),
+        blueprints: &["src/http/views/{view}/events.rs.j2"],
+    },
+    Section {
+        applies: |_| true,
+        when: "for each event",
+        per: Per::Event(|_| true),
+        blueprints: &[
+            "e2e/specs/view-{view}-{event}.spec.js.j2",
+            "src/http/views/{view}/events/{event}.rs.j2",
+            "src/http/views/{view}/events/{event}/request.rs.j2",
+            "tests/it/views/{view}/{event}.rs.j2",
+        ],
+    },
+    Section {
+        applies: |_| true,
+        when: "for each event with params",
+        per: Per::Event(|event| !event.params.is_empty()),
+        blueprints: &[
+            "src/http/views/{view}/events/{event}/params.rs.j2",
+            "templates/views/{view}/events/{event}.html.j2",
+        ],
+    },
+    Section {
+        applies: |_| true,
+        when: "for each event whose params refer to rows",
+        per: Per::Event(Event::refers),
+        blueprints: &["src/model/events/{view}/{event}.rs.j2"],
     },
 ];

@@ -83,10 +83,42 @@ pub fn schema(random: &mut Random) -> String {
         let features =
             ["[]", "[\"crud\"]", "[\"search\", \"crud\", \"pagination\", \"form\", \"auth\"]"][random.below(3)];
         text.push_str(&format!("\n[views.{view}]\nmodel = \"{model}\"\nfeatures = {features}\n"));
+        for _ in 0..random.below(3) {
+            text.push_str(&event(random, &view, &target));
+        }
         targets.push(model);
     }
     text.push_str(&component(random, &targets));
     text
+}
+
+/// An event of a view, with params of most types or with none.
+fn event(random: &mut Random, view: &str, target: &str) -> String {
+    let text = format!("\n[views.{view}.events.{}]\n", random.snake(40, &mut BTreeSet::new()));
+    if random.below(3) == 0 {
+        return text;
+    }
+    let mut names = BTreeSet::new();
+    let (first, second) = (random.snake(40, &mut names), random.snake(40, &mut names));
+    let types = [
+        "string(80)".to_owned(),
+        "int = 0".to_owned(),
+        "decimal = 1.50".to_owned(),
+        "datetime? = now".to_owned(),
+        "json?".to_owned(),
+        format!("enum({first}, {second}) = {second}"),
+        format!("ref({target})"),
+        format!("ref({target})?"),
+    ];
+    let mut params = Vec::new();
+    for kind in types {
+        if random.below(2) == 0 {
+            continue;
+        }
+        let most = if kind.starts_with("ref") { 37 } else { 40 };
+        params.push(format!("{} = \"{kind}\"", random.snake(most, &mut names)));
+    }
+    text + &format!("params = {{ {} }}\n", params.join(", "))
 }
 
 /// A component with a prop for each model, and an enumeration.

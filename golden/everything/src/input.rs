@@ -7,6 +7,7 @@ mod forms;
 pub mod paging;
 mod refused;
 mod segment;
+mod sent;
 mod words;
 
 pub use fields::{Field, Fields};
@@ -14,4 +15,5 @@ pub use forms::{Texts, json_text, problems_of, texts};
 pub use paging::{Cursor, List, Paging, few};
 pub use refused::{lost, refused};
 pub use segment::segment;
+pub use sent::Sent;
 pub use words::Words;

@@ -4,10 +4,12 @@ pub mod fields;
 mod forms;
 pub mod paging;
 mod refused;
+mod sent;
 mod words;
 
 pub use fields::{Field, Fields};
 pub use forms::{Texts, json_text, problems_of, texts};
 pub use paging::{Cursor, List, Paging, few};
 pub use refused::{lost, refused};
+pub use sent::Sent;
 pub use words::Words;

@@ -3,7 +3,7 @@
 // A number for a row that is unlike the others.
 export const number = () => 10_000 + Math.floor(Math.random() * 90_000);
 
-const made = {
+export const made = {
   user: async (ada) => ada.id,
   room: (ada) => ada.opens("Quiet", { kind: "closed" }),
   message: async (ada) => (await ada.said(await made.room(ada), "Hello")).id,
@@ -17,6 +17,10 @@ export const samples = {
   }),
   News: async (ada, n) => ({
     "headline": `sample ${String(n).padStart(5, "0")}`,
+  }),
+  Note: async (ada, n) => ({
+    "body": `sample ${String(n).padStart(5, "0")}`,
+    "channel_id": await made.room(ada),
   }),
   Series: async (ada, n) => ({
     "name": `sample ${String(n).padStart(5, "0")}`,
@@ -76,6 +80,7 @@ export const samples = {
 const paths = {
   InternationalisationCoordinationNote: "/api/internationalisation-coordination-notes",
   News: "/api/news",
+  Note: "/api/notes",
   Series: "/api/series",
   Enrolment: "/api/enrolments",
   Status: "/api/statuses",
@@ -94,10 +99,10 @@ export async function added(ada, model) {
 
 export const add = (ada, model, row) => ada.api("POST", paths[model], row);
 
-// Writes a row into the form on a page.
-export async function fill(page, row) {
+// Writes values into a form on a page, by default into the one that adds or changes a row.
+export async function fill(page, row, form = "form[data-form]") {
   for (const [name, value] of Object.entries(row)) {
-    const input = page.locator(`form[data-form] [name="${name}"]`);
+    const input = page.locator(`${form} [name="${name}"]`);
     const kind = await input.evaluate((element) => element.type);
     if (kind === "select-one") await input.selectOption(String(value));
     else if (kind === "checkbox") await input.setChecked(value);

@@ -19,6 +19,7 @@ export const views = [
   "/long-ones",
   "/match",
   "/news",
+  "/notes",
   "/orders",
   "/series",
   "/statuses",

@@ -1,5 +1,7 @@
 //! How often something may be tried.
 
+mod events;
+
 use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
@@ -11,6 +13,8 @@ use governor::{Quota, RateLimiter};
 use crate::config::Config;
 use crate::error::{Error, Result};
 
+pub use events::Limit;
+
 /// Keys that are remembered at most; beyond it, those that are back at rest are forgotten.
 const KEYS: usize = 10_000;
 
@@ -21,13 +25,19 @@ type Keyed<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock>;
 pub struct Limits {
     by_account: Keyed<String>,
     by_address: Keyed<IpAddr>,
+    /// What people do with the rows of a view.
+    pub events: events::PerPerson,
 }
 
 impl Limits {
     pub fn new(config: &Config) -> Self {
         let attempts = NonZeroU32::new(config.login_attempts).unwrap_or(NonZeroU32::MIN);
         let quota = Quota::per_minute(attempts);
-        Self { by_account: RateLimiter::hashmap(quota), by_address: RateLimiter::hashmap(quota) }
+        Self {
+            by_account: RateLimiter::hashmap(quota),
+            by_address: RateLimiter::hashmap(quota),
+            events: events::PerPerson::default(),
+        }
     }
 
     /// Counts an attempt to prove to be somebody.

@@ -5,6 +5,7 @@ pub mod admin;
 pub mod assets;
 pub mod auth;
 pub mod client;
+pub mod done;
 pub mod errors;
 pub mod events;
 pub mod frame;

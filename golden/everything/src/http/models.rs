@@ -5,6 +5,7 @@ pub mod attachment;
 pub mod enrolment;
 pub mod internationalisation_coordination_note;
 pub mod news;
+pub mod note;
 pub mod order;
 pub mod redemption;
 pub mod series;
@@ -21,6 +22,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(internationalisation_coordination_note::router())
         .merge(news::router())
+        .merge(note::router())
         .merge(series::router())
         .merge(enrolment::router())
         .merge(status::router())

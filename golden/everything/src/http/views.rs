@@ -5,6 +5,7 @@ pub mod enrolments;
 pub mod long_ones;
 pub mod match_;
 pub mod news;
+pub mod notes;
 pub mod orders;
 pub mod series;
 pub mod statuses;
@@ -27,6 +28,7 @@ pub fn router() -> Router<App> {
         .merge(long_ones::router())
         .merge(match_::router())
         .merge(news::router())
+        .merge(notes::router())
         .merge(orders::router())
         .merge(series::router())
         .merge(statuses::router())

@@ -22,6 +22,7 @@ impl Default for Watchers {
         lists.insert("long_ones", Audience::default());
         lists.insert("match", Audience::default());
         lists.insert("news", Audience::default());
+        lists.insert("notes", Audience::default());
         lists.insert("orders", Audience::default());
         lists.insert("series", Audience::default());
         lists.insert("statuses", Audience::default());

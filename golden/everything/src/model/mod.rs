@@ -2,6 +2,7 @@
 
 pub mod admin;
 pub mod directory;
+pub mod events;
 pub mod extended;
 pub mod history;
 pub mod joined;
@@ -26,6 +27,7 @@ pub mod attachment;
 pub mod enrolment;
 pub mod internationalisation_coordination_note;
 pub mod news;
+pub mod note;
 pub mod order;
 pub mod redemption;
 pub mod series;

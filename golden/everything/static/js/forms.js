@@ -65,14 +65,14 @@ function done(element, what) {
   toast(what);
 }
 
-function clear(form) {
+export function clear(form) {
   for (const place of form.querySelectorAll("[data-problem]")) {
     place.hidden = true;
     form.elements[place.dataset.problem]?.removeAttribute?.("aria-invalid");
   }
 }
 
-function show(form, problem) {
+export function show(form, problem) {
   const fields = Object.entries(problem.errors ?? {});
   let unplaced = fields.length === 0 ? [problem.message] : [];
   for (const [name, messages] of fields) {

@@ -4,6 +4,7 @@ pub mod attachment;
 pub mod enrolment;
 pub mod internationalisation_coordination_note;
 pub mod news;
+pub mod note;
 pub mod order;
 pub mod redemption;
 pub mod series;
@@ -24,6 +25,13 @@ pub async fn person(server: &Server) -> i64 {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let name = format!("person{}", COUNT.fetch_add(1, Ordering::Relaxed));
     server.sign_up(&name).await.id
+}
+
+/// A channel that nobody else gets into.
+pub async fn room(ada: &Person) -> Value {
+    let room = json!({ "name": "Quiet", "kind": "closed" });
+    let room = ada.post("/api/channels", &room).await;
+    body(room, StatusCode::CREATED).await["id"].clone()
 }
 
 /// Changes one field to what it is in another row, or to nothing.

@@ -3,7 +3,7 @@
 // A number for a row that is unlike the others.
 export const number = () => 10_000 + Math.floor(Math.random() * 90_000);
 
-const made = {
+export const made = {
   user: async (ada) => ada.id,
   room: (ada) => ada.opens("Quiet", { kind: "closed" }),
   message: async (ada) => (await ada.said(await made.room(ada), "Hello")).id,
@@ -41,10 +41,10 @@ export async function added(ada, model) {
 
 export const add = (ada, model, row) => ada.api("POST", paths[model], row);
 
-// Writes a row into the form on a page.
-export async function fill(page, row) {
+// Writes values into a form on a page, by default into the one that adds or changes a row.
+export async function fill(page, row, form = "form[data-form]") {
   for (const [name, value] of Object.entries(row)) {
-    const input = page.locator(`form[data-form] [name="${name}"]`);
+    const input = page.locator(`${form} [name="${name}"]`);
     const kind = await input.evaluate((element) => element.type);
     if (kind === "select-one") await input.selectOption(String(value));
     else if (kind === "checkbox") await input.setChecked(value);

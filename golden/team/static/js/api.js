@@ -14,12 +14,14 @@ export class Problem extends Error {
   }
 }
 
+// A body is sent as JSON, or as the form that it is.
 export async function call(method, path, body) {
   const headers = { accept: "application/json" };
-  if (body !== undefined) headers["content-type"] = "application/json";
+  const form = body instanceof URLSearchParams;
+  if (body !== undefined && !form) headers["content-type"] = "application/json";
   let response;
   try {
-    response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    response = await fetch(path, { method, headers, body: form ? body : JSON.stringify(body) });
   } catch {
     throw new Problem(0, "The server cannot be reached.");
   }

@@ -3,3 +3,14 @@
 mod decisions;
 mod projects;
 mod tasks;
+
+use reqwest::{Method, Response};
+use serde_json::Value;
+
+use crate::support::Browser;
+
+/// Sends an event as a script does.
+async fn send(browser: &Browser, path: &str, params: &Value) -> Response {
+    let request = browser.request(Method::POST, path).header("accept", "application/json");
+    request.json(params).send().await.unwrap()
+}

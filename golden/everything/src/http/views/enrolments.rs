@@ -1,5 +1,6 @@
 //! `/enrolments`: enrolments.
 
+pub mod events;
 mod form;
 mod rows;
 
@@ -29,6 +30,7 @@ pub fn router() -> Router<App> {
         .route("/enrolments/{series_id}/{person_id}", get(rows::show))
         .route("/enrolments/{series_id}/{person_id}/edit", get(rows::edit).post(rows::save))
         .route("/enrolments/{series_id}/{person_id}/delete", get(rows::confirm).post(rows::delete))
+        .merge(events::router())
 }
 
 #[derive(Serialize)]

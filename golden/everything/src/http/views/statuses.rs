@@ -1,5 +1,6 @@
 //! `/statuses`: statuses.
 
+pub mod events;
 mod form;
 mod rows;
 
@@ -24,6 +25,7 @@ pub fn router() -> Router<App> {
         .route("/statuses/{id}", get(rows::show))
         .route("/statuses/{id}/edit", get(rows::edit).post(rows::save))
         .route("/statuses/{id}/delete", get(rows::confirm).post(rows::delete))
+        .merge(events::router())
 }
 
 #[derive(Serialize)]

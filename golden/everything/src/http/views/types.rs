@@ -1,5 +1,6 @@
 //! `/types`: types.
 
+pub mod events;
 mod form;
 mod rows;
 
@@ -26,6 +27,7 @@ pub fn router() -> Router<App> {
         .route("/types/{id}", get(rows::show))
         .route("/types/{id}/edit", get(rows::edit).post(rows::save))
         .route("/types/{id}/delete", get(rows::confirm).post(rows::delete))
+        .merge(events::router())
 }
 
 #[derive(Serialize)]

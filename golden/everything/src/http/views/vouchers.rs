@@ -1,5 +1,6 @@
 //! `/vouchers`: vouchers.
 
+pub mod events;
 mod form;
 mod rows;
 
@@ -29,6 +30,7 @@ pub fn router() -> Router<App> {
         .route("/vouchers/{id}", get(rows::show))
         .route("/vouchers/{id}/edit", get(rows::edit).post(rows::save))
         .route("/vouchers/{id}/delete", get(rows::confirm).post(rows::delete))
+        .merge(events::router())
 }
 
 #[derive(Serialize)]

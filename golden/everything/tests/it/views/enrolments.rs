@@ -1,5 +1,7 @@
 //! `/enrolments`.
 
+mod note;
+
 use reqwest::StatusCode;
 
 use crate::models::{borrowed, form};

@@ -1,5 +1,7 @@
 //! `/series`.
 
+mod params_;
+
 use reqwest::StatusCode;
 
 use crate::support::Server;

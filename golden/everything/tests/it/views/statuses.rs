@@ -1,5 +1,7 @@
 //! `/statuses`.
 
+mod done_;
+
 use reqwest::StatusCode;
 
 use crate::models::{borrowed, form};

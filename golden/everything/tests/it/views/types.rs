@@ -1,5 +1,7 @@
 //! `/types`.
 
+mod fields;
+
 use reqwest::StatusCode;
 
 use crate::models::{borrowed, form};

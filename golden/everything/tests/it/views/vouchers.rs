@@ -1,5 +1,7 @@
 //! `/vouchers`.
 
+mod redeem;
+
 use reqwest::StatusCode;
 
 use crate::models::{borrowed, form, text};

@@ -1,5 +1,7 @@
 //! `/decisions`.
 
+mod question;
+
 use reqwest::StatusCode;
 
 use crate::support::Server;

@@ -1,14 +1,16 @@
 //! The pages of one enrolment.
 
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Serialize;
 
+use super::events;
 use super::form::FormPage;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::http::auth::CurrentUser;
+use crate::http::done;
 use crate::http::frame::frame;
 use crate::input::{Fields, problems_of, segment, texts};
 use crate::views;
@@ -64,15 +66,14 @@ pub async fn show(
     State(app): State<App>,
     viewer: CurrentUser,
     Path(key): Path<EnrolmentKey>,
+    Query(asked): Query<done::Asked>,
 ) -> Result<Html<String>> {
     let mut db = app.read().await?;
     let row = Enrolment::show(&mut db, &key).await?;
-    app.views.page(&ShowPage {
-        page: frame(&mut db, &viewer).await?,
-        active_view: "enrolments",
-        path: path(&key),
-        row,
-    })
+    let mut page = frame(&mut db, &viewer).await?;
+    page.flash = events::said(asked.done.as_deref());
+    let (active_view, path) = ("enrolments", path(&key));
+    app.views.page(&ShowPage { page, active_view, path, row })
 }
 
 pub async fn edit(

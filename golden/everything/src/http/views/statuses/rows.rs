@@ -1,14 +1,16 @@
 //! The pages of one status.
 
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Serialize;
 
+use super::events;
 use super::form::FormPage;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::http::auth::{CurrentUser, MaybeUser};
+use crate::http::done;
 use crate::http::frame::frame;
 use crate::input::{Fields, problems_of, texts};
 use crate::views;
@@ -55,15 +57,14 @@ pub async fn show(
     State(app): State<App>,
     viewer: MaybeUser,
     Path(id): Path<i64>,
+    Query(asked): Query<done::Asked>,
 ) -> Result<Html<String>> {
     let mut db = app.read().await?;
     let row = Status::find(&mut db, id).await?;
-    app.views.page(&ShowPage {
-        page: super::super::around(&mut db, &viewer).await?,
-        active_view: "statuses",
-        path: path(id),
-        row,
-    })
+    let mut page = super::super::around(&mut db, &viewer).await?;
+    page.flash = events::said(asked.done.as_deref());
+    let (active_view, path) = ("statuses", path(id));
+    app.views.page(&ShowPage { page, active_view, path, row })
 }
 
 pub async fn edit(

@@ -1,15 +1,17 @@
 //! The pages of one voucher.
 
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::events;
 use super::form::FormPage;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::http::auth::CurrentUser;
+use crate::http::done;
 use crate::http::frame::frame;
 use crate::input::{Fields, problems_of, texts};
 use crate::views;
@@ -58,15 +60,14 @@ pub async fn show(
     State(app): State<App>,
     viewer: CurrentUser,
     Path(id): Path<Uuid>,
+    Query(asked): Query<done::Asked>,
 ) -> Result<Html<String>> {
     let mut db = app.read().await?;
     let row = Voucher::show(&mut db, id).await?;
-    app.views.page(&ShowPage {
-        page: frame(&mut db, &viewer).await?,
-        active_view: "vouchers",
-        path: path(id),
-        row,
-    })
+    let mut page = frame(&mut db, &viewer).await?;
+    page.flash = events::said(asked.done.as_deref());
+    let (active_view, path) = ("vouchers", path(id));
+    app.views.page(&ShowPage { page, active_view, path, row })
 }
 
 pub async fn edit(

@@ -1,0 +1,20 @@
+//! What people do with an enrolment beside changing its fields. What each event does stands in a file of its own.
+
+pub mod note;
+
+use axum::Router;
+
+use crate::app::App;
+
+pub fn router() -> Router<App> {
+    Router::new().merge(note::request::router())
+}
+
+/// What a page says where its address has something done.
+pub fn said(done: Option<&str>) -> Option<String> {
+    let said = match done? {
+        "note" => "Note: done.",
+        _ => return None,
+    };
+    Some(said.to_owned())
+}

@@ -1,0 +1,49 @@
+//! `POST /notes/{id}/events/match`: who may, how often, and what they are told.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::post;
+
+use crate::app::App;
+use crate::error::Result;
+use crate::http::auth::CurrentUser;
+use crate::http::done::Done;
+use crate::http::limits;
+use crate::input::{self, Fields};
+
+use crate::http::views::notes::rows;
+
+use crate::model::note::Note;
+
+/// What an address says once it is done.
+const EVENT: &str = "match";
+
+/// For each person.
+const LIMIT: limits::Limit = limits::Limit::new("notes", EVENT, 10, 1);
+
+pub fn router() -> Router<App> {
+    Router::new().route("/notes/{id}/events/match", post(send))
+}
+
+pub async fn send(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<i64>,
+    sent: input::Sent,
+) -> Result<Response> {
+    app.limits.events.count(&LIMIT, user.user.id)?;
+    let done = happen(&app, &user, id, sent.fields()).await?;
+    Ok(done.answer(sent.page, &rows::path(id), EVENT))
+}
+
+/// All of it or nothing: finds the row, if it is the person's to see, and does it.
+async fn happen(app: &App, user: &CurrentUser, id: i64, fields: Fields) -> Result<Done> {
+    fields.finish()?;
+    let mut unit = app.begin().await?;
+    let row = Note::find(unit.db(), user.user.id, id).await?;
+    let done = super::match_(&mut unit, user, &row);
+    let done = done.await?;
+    unit.commit().await?;
+    Ok(done)
+}

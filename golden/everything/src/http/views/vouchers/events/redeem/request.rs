@@ -1,0 +1,116 @@
+//! `POST /vouchers/{id}/events/redeem`: who may, how often, and what they are told.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::db::Conn;
+use crate::error::{Problems, Result};
+use crate::http::auth::CurrentUser;
+use crate::http::done::Done;
+use crate::http::frame::frame;
+use crate::http::limits;
+use crate::input::{self, Fields, Texts, problems_of};
+use crate::views;
+
+use crate::http::views::vouchers::rows;
+
+use crate::model::voucher::Voucher;
+
+use crate::model::voucher::ShownVoucher;
+
+/// What an address says once it is done.
+const EVENT: &str = "redeem";
+
+/// For each person.
+const LIMIT: limits::Limit = limits::Limit::new("vouchers", EVENT, 10, 1);
+
+pub fn router() -> Router<App> {
+    Router::new().route("/vouchers/{id}/events/redeem", get(page).post(send))
+}
+
+/// The form for it. Where a script runs, another page shows it in a dialog.
+#[derive(Serialize)]
+struct EventPage {
+    #[serde(flatten)]
+    page: views::Page,
+    active_view: &'static str,
+    /// Where the form is sent.
+    action: String,
+    /// Where to go on without.
+    back: String,
+    row: ShownVoucher,
+    /// What its fields hold; a field that is not here begins with its default.
+    form: Texts,
+    problems: Problems,
+}
+
+impl views::Template for EventPage {
+    const NAME: &'static str = "views/vouchers/events/redeem.html";
+}
+
+impl EventPage {
+    async fn read(
+        db: &mut Conn,
+        user: &CurrentUser,
+        id: Uuid,
+        form: Texts,
+        problems: Problems,
+    ) -> Result<Self> {
+        let path = rows::path(id);
+        Ok(Self {
+            page: frame(db, user).await?,
+            active_view: "vouchers",
+            action: format!("{path}/events/redeem"),
+            back: path,
+            row: Voucher::show(db, id).await?,
+            form,
+            problems,
+        })
+    }
+}
+
+pub async fn page(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<Uuid>,
+) -> Result<Html<String>> {
+    let mut db = app.read().await?;
+    let (form, problems) = (Texts::new(), Problems::default());
+    app.views.page(&EventPage::read(&mut db, &user, id, form, problems).await?)
+}
+
+/// Does it; or shows the form again, with what was written and what is wrong with it.
+pub async fn send(
+    State(app): State<App>,
+    user: CurrentUser,
+    Path(id): Path<Uuid>,
+    sent: input::Sent,
+) -> Result<Response> {
+    app.limits.events.count(&LIMIT, user.user.id)?;
+    let back = rows::path(id);
+    let problems = match happen(&app, &user, id, sent.fields()).await {
+        Ok(done) => return Ok(done.answer(sent.page, &back, EVENT)),
+        Err(error) if sent.page => problems_of(error)?,
+        Err(error) => return Err(error),
+    };
+    let mut db = app.read().await?;
+    let page = EventPage::read(&mut db, &user, id, sent.texts(), problems).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, app.views.page(&page)?).into_response())
+}
+
+/// All of it or nothing: finds the row, if it is the person's to see, and does it.
+async fn happen(app: &App, user: &CurrentUser, id: Uuid, fields: Fields) -> Result<Done> {
+    let params = super::Redeem::read(fields)?;
+    let mut unit = app.begin().await?;
+    let row = Voucher::find(unit.db(), id).await?;
+    let done = super::redeem(&mut unit, user, &row, params);
+    let done = done.await?;
+    unit.commit().await?;
+    Ok(done)
+}

@@ -1,0 +1,260 @@
+//! Notes: rows of `notes`.
+//!
+//! A row is there only for those who may see what it refers to: the members of its channel.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::{QueryBuilder, Sqlite};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::db::Conn;
+use crate::error::Result;
+use crate::input::{self, Cursor, Fields, List, Paging};
+use crate::unit::Unit;
+
+#[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
+pub struct Note {
+    pub id: i64,
+    pub body: String,
+    pub channel_id: i64,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A new one.
+#[derive(Debug, Clone, PartialEq, ToSchema)]
+pub struct NewNote {
+    pub body: String,
+    pub channel_id: i64,
+}
+
+/// What is to change: nothing of what is `None`.
+#[derive(Debug, Clone, Default, PartialEq, ToSchema)]
+pub struct NoteChanges {
+    pub body: Option<String>,
+    pub channel_id: Option<i64>,
+}
+
+/// Narrows a list to rows with these values.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct NoteFilter {
+    pub channel_id: Option<i64>,
+}
+
+/// A row as pages show it, with the texts of what it refers to.
+#[derive(Debug, Clone, Serialize, sqlx::FromRow)]
+pub struct ShownNote {
+    #[serde(flatten)]
+    #[sqlx(flatten)]
+    pub row: Note,
+    pub text_of_channel_id: Option<String>,
+}
+
+impl Note {
+    /// Its place in a list, for [`Paging`].
+    pub fn place(&self) -> String {
+        self.id.to_string()
+    }
+
+    pub async fn find(db: &mut Conn, viewer: i64, id: i64) -> Result<Self> {
+        let mut sql = select("t.*", viewer);
+        matching(&mut sql, id);
+        Ok(sql.build_query_as().fetch_one(db).await?)
+    }
+
+    /// A page of them, the newest first.
+    pub async fn list(
+        db: &mut Conn,
+        viewer: i64,
+        filter: &NoteFilter,
+        paging: &Paging,
+    ) -> Result<List<Self>> {
+        let mut sql = select("t.*", viewer);
+        narrow(&mut sql, filter, paging)?;
+        let rows = sql.build_query_as().fetch_all(db).await?;
+        Ok(List::new(rows, paging, Self::place))
+    }
+
+    /// # Errors
+    /// Problems of the fields that refer to nothing, or that the database refuses.
+    pub async fn create(unit: &mut Unit, viewer: i64, new: NewNote) -> Result<Self> {
+        let mut lost = sqlx::query_scalar(LOST);
+        lost = lost.bind(viewer);
+        lost = lost.bind(new.channel_id);
+        input::lost(lost.fetch_all(unit.db()).await?)?;
+        let row: Self = sqlx::query_as(
+            "INSERT INTO notes (
+                 body,
+                 channel_id
+             ) VALUES (
+                 ?,
+                 ?
+             ) RETURNING *",
+        )
+        .bind(new.body)
+        .bind(new.channel_id)
+        .fetch_one(unit.db())
+        .await
+        .map_err(input::refused)?;
+        // Nobody may write what is not theirs to see.
+        Self::find(unit.db(), viewer, row.id).await
+    }
+
+    /// # Errors
+    /// As [`Self::create`]; and that there is no such row.
+    pub async fn update(
+        unit: &mut Unit,
+        viewer: i64,
+        id: i64,
+        changes: NoteChanges,
+    ) -> Result<Self> {
+        Self::find(unit.db(), viewer, id).await?;
+        let mut lost = sqlx::query_scalar(LOST);
+        lost = lost.bind(viewer);
+        lost = lost.bind(changes.channel_id);
+        input::lost(lost.fetch_all(unit.db()).await?)?;
+        let update = sqlx::query(
+            "UPDATE notes AS t SET
+                 body = coalesce(?, t.body),
+                 channel_id = coalesce(?, t.channel_id)
+             WHERE TRUE AND t.id = ?",
+        )
+        .bind(changes.body)
+        .bind(changes.channel_id)
+        .bind(id)
+        .execute(unit.db());
+        update.await.map_err(input::refused)?;
+        Self::find(unit.db(), viewer, id).await
+    }
+
+    /// # Errors
+    /// That there is no such row, or that another one refers to it and holds on to it.
+    pub async fn delete(unit: &mut Unit, viewer: i64, id: i64) -> Result<()> {
+        Self::find(unit.db(), viewer, id).await?;
+        let delete = sqlx::query(
+            "DELETE FROM notes AS t
+             WHERE t.id = ?",
+        )
+        .bind(id)
+        .execute(unit.db());
+        delete.await.map_err(input::refused)?;
+        Ok(())
+    }
+
+    /// One of them, as pages show it.
+    pub async fn show(db: &mut Conn, viewer: i64, id: i64) -> Result<ShownNote> {
+        let mut sql = select(SHOWN, viewer);
+        matching(&mut sql, id);
+        Ok(sql.build_query_as().fetch_one(db).await?)
+    }
+
+    /// As [`Self::list`], as pages show it.
+    pub async fn list_shown(
+        db: &mut Conn,
+        viewer: i64,
+        filter: &NoteFilter,
+        paging: &Paging,
+    ) -> Result<List<ShownNote>> {
+        let mut sql = select(SHOWN, viewer);
+        narrow(&mut sql, filter, paging)?;
+        let rows = sql.build_query_as().fetch_all(db).await?;
+        Ok(List::new(rows, paging, |shown| shown.row.place()))
+    }
+}
+
+/// Begins a query for the rows that are there for the viewer.
+fn select(columns: &str, viewer: i64) -> QueryBuilder<Sqlite> {
+    let mut sql = QueryBuilder::new("WITH this_viewer AS (SELECT ");
+    sql.push_bind(viewer).push(" AS id) SELECT ").push(columns);
+    sql.push(
+        " FROM notes AS t
+         WHERE TRUE
+           AND EXISTS (SELECT 1 FROM participations AS m1 WHERE m1.room_id = t.channel_id AND m1.user_id = (SELECT id FROM this_viewer))",
+    );
+    sql
+}
+
+fn matching(sql: &mut QueryBuilder<Sqlite>, id: i64) {
+    sql.push(" AND t.id = ").push_bind(id);
+}
+
+/// No id lies behind it.
+const LAST: i64 = i64::MAX;
+
+/// Narrows a query to a page of what is asked for.
+fn narrow(sql: &mut QueryBuilder<Sqlite>, filter: &NoteFilter, paging: &Paging) -> Result<()> {
+    if let Some(value) = filter.channel_id {
+        sql.push(" AND t.channel_id = ").push_bind(value);
+    }
+    let cursor: Cursor<i64> = paging.cursor()?;
+    match cursor {
+        Cursor::Start => sql.push(" AND t.id <= ").push_bind(LAST).push(" ORDER BY t.id DESC"),
+        Cursor::After(id) => sql.push(" AND t.id < ").push_bind(id).push(" ORDER BY t.id DESC"),
+        Cursor::Before(id) => sql.push(" AND t.id > ").push_bind(id).push(" ORDER BY t.id"),
+    };
+    sql.push(" LIMIT ").push_bind(paging.limit() + 1);
+    Ok(())
+}
+
+/// Names the fields that refer to what is not there for the viewer, who comes first.
+const LOST: &str = "WITH this_viewer AS (SELECT ?1 AS id) 
+    SELECT 'channel_id' WHERE ?2 IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM chat_channels AS t WHERE t.id = ?2
+        AND EXISTS (SELECT 1 FROM participations AS m WHERE m.room_id = t.id AND m.user_id = (SELECT id FROM this_viewer))
+    )
+";
+
+const SHOWN: &str = "t.*,
+    (SELECT CAST(x.name AS TEXT)
+     FROM chat_channels AS x WHERE x.id = t.channel_id) AS text_of_channel_id
+";
+
+impl NewNote {
+    /// # Errors
+    /// Every problem of the fields.
+    pub fn read(mut fields: Fields) -> Result<Self> {
+        let body = fields.required("body");
+        let channel_id = fields.required("channel_id");
+        fields.finish()?;
+        let new = Self { body, channel_id };
+        Ok(new)
+    }
+}
+
+impl NoteChanges {
+    /// # Errors
+    /// As [`NewNote::read`].
+    pub fn read(mut fields: Fields) -> Result<Self> {
+        let body = fields.changed("body");
+        let channel_id = fields.changed("channel_id");
+        fields.finish()?;
+        let changes = Self { body, channel_id };
+        Ok(changes)
+    }
+}
+
+/// What a form offers for each reference; `None` where that is too much to choose from.
+#[derive(Debug, Serialize)]
+pub struct NoteChoices {
+    pub channel_id: Option<Vec<(i64, String)>>,
+}
+
+impl NoteChoices {
+    pub async fn read(db: &mut Conn, viewer: i64) -> Result<Self> {
+        let rows = sqlx::query_as(
+            "WITH this_viewer AS (SELECT ? AS id) 
+             SELECT t.id, CAST(t.name AS TEXT)
+             FROM chat_channels AS t
+             WHERE t.id > 0
+               AND EXISTS (SELECT 1 FROM participations AS m WHERE m.room_id = t.id AND m.user_id = (SELECT id FROM this_viewer))
+             ORDER BY t.id DESC LIMIT 101",
+        )
+        .bind(viewer)
+        .fetch_all(&mut *db)
+        .await?;
+        let channel_id = input::few(rows);
+        let choices = Self { channel_id };
+        Ok(choices)
+    }
+}

@@ -1,0 +1,114 @@
+//! Notes over the API.
+
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+use crate::models::text;
+use crate::support::{Person, Server, body, problem};
+
+const PATH: &str = "/api/notes";
+
+/// What makes row `n`; what it refers to is made first.
+pub async fn sample(server: &Server, ada: &Person, n: i64) -> Value {
+    // Not every row needs all of them.
+    let _ = (server, ada, n);
+    let mut row = json!({});
+    row["body"] = json!(format!("sample {n:05}"));
+    let other = super::room(ada).await;
+    row["channel_id"] = other;
+    row
+}
+
+pub async fn create(server: &Server, ada: &Person, n: i64) -> Value {
+    let row = sample(server, ada, n).await;
+    body(ada.post(PATH, &row).await, StatusCode::CREATED).await
+}
+
+/// Where a row is found, below the path of all of them.
+pub fn place(row: &Value) -> String {
+    format!("/{}", text(&row["id"]))
+}
+
+#[tokio::test]
+async fn rows_are_added_read_and_deleted() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let sent = sample(&server, &ada, 1).await;
+    let row = body(ada.post(PATH, &sent).await, StatusCode::CREATED).await;
+    for (name, value) in sent.as_object().unwrap() {
+        assert_eq!(row[name], *value, "{name}");
+    }
+    let path = PATH.to_owned() + &place(&row);
+    assert_eq!(ada.json(&path).await, row);
+    assert_eq!(ada.json(PATH).await["items"], json!([row]));
+    assert_eq!(ada.delete(&path).await.status(), StatusCode::NO_CONTENT);
+    problem(ada.get(&path).await, StatusCode::NOT_FOUND).await;
+    problem(ada.delete(&path).await, StatusCode::NOT_FOUND).await;
+    assert_eq!(ada.json(PATH).await["items"], json!([]));
+}
+
+#[tokio::test]
+async fn what_is_given_changes_and_the_rest_stays() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let row = create(&server, &ada, 1).await;
+    let path = PATH.to_owned() + &place(&row);
+    let other = sample(&server, &ada, 2).await;
+    super::change(&ada, &path, "body", &other).await;
+    super::change(&ada, &path, "channel_id", &other).await;
+    let same = body(ada.patch(&path, &json!({})).await, StatusCode::OK).await;
+    assert_eq!(same["created_at"], row["created_at"]);
+}
+
+#[tokio::test]
+async fn every_problem_is_named() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let nonsense = json!({ "no such field": 1 });
+    let problem = problem(ada.post(PATH, &nonsense).await, StatusCode::UNPROCESSABLE_ENTITY).await;
+    assert!(problem["errors"]["no such field"].is_array());
+    assert!(problem["errors"]["body"].is_array());
+    assert!(problem["errors"]["channel_id"].is_array());
+}
+
+#[tokio::test]
+async fn pages_of_the_list_meet() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    for n in 1..=3 {
+        create(&server, &ada, n).await;
+    }
+    let all = ada.json(PATH).await;
+    let first = ada.json(&format!("{PATH}?limit=2")).await;
+    let next = format!("{PATH}?limit=2&after={}", text(&first["next"]));
+    let second = ada.json(&next).await;
+    let back = format!("{PATH}?limit=2&before={}", text(&second["previous"]));
+    assert_eq!(ada.json(&back).await["items"], first["items"]);
+    assert_eq!(second["next"], Value::Null);
+    let items = |page: &Value| page["items"].as_array().unwrap().clone();
+    assert_eq!([items(&first), items(&second)].concat(), items(&all));
+}
+
+#[tokio::test]
+async fn strangers_stay_outside() {
+    let server = Server::start().await;
+    let stranger = server.visitor();
+    problem(stranger.get(PATH).await, StatusCode::UNAUTHORIZED).await;
+    problem(stranger.post(PATH, &json!({})).await, StatusCode::UNAUTHORIZED).await;
+}
+
+#[tokio::test]
+async fn rows_are_there_only_for_those_who_may_see_what_they_belong_to() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let grace = server.sign_up("grace").await;
+    let sent = sample(&server, &ada, 1).await;
+    let row = body(ada.post(PATH, &sent).await, StatusCode::CREATED).await;
+    let path = PATH.to_owned() + &place(&row);
+    problem(grace.get(&path).await, StatusCode::NOT_FOUND).await;
+    problem(grace.delete(&path).await, StatusCode::NOT_FOUND).await;
+    problem(grace.patch(&path, &json!({})).await, StatusCode::NOT_FOUND).await;
+    assert_eq!(grace.json(PATH).await["items"], json!([]));
+    let sent = sample(&server, &ada, 2).await;
+    problem(grace.post(PATH, &sent).await, StatusCode::UNPROCESSABLE_ENTITY).await;
+}

@@ -1,0 +1,76 @@
+//! `/notes`.
+
+mod escalate;
+mod match_;
+
+use reqwest::StatusCode;
+
+use crate::models::{borrowed, form};
+use crate::support::Server;
+
+use crate::models::note as rows;
+
+const PATH: &str = "/notes";
+
+#[tokio::test]
+async fn the_list_shows_what_there_is() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    assert!(ada.page(PATH).await.contains("No notes yet"));
+    rows::create(&server, &ada, 1).await;
+    assert!(ada.page(PATH).await.contains("<table"));
+}
+
+#[tokio::test]
+async fn strangers_are_led_to_the_sign_in() {
+    let server = Server::start().await;
+    server.sign_up("ada").await;
+    let stranger = server.visitor();
+    let answer = stranger.get(PATH).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert!(answer.headers()["location"].to_str().unwrap().starts_with("/login"));
+}
+
+#[tokio::test]
+async fn a_form_adds_a_row() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let new = format!("{PATH}/new");
+    assert!(ada.page(&new).await.contains("<form"));
+    let sent = form(&rows::sample(&server, &ada, 1).await);
+    let answer = ada.submit(PATH, &borrowed(&sent)).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{}", answer.text().await.unwrap());
+    assert!(ada.page(PATH).await.contains("<table"));
+    let answer = server.visitor().submit(PATH, &borrowed(&sent)).await;
+    assert!(answer.headers()["location"].to_str().unwrap().starts_with("/login"));
+}
+
+#[tokio::test]
+async fn a_form_comes_back_with_its_problems_and_what_was_written() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let sent = [("body", "")];
+    let answer = ada.submit(PATH, &sent).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("aria-invalid=\"true\""));
+}
+
+#[tokio::test]
+async fn a_row_has_its_pages() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let row = rows::create(&server, &ada, 1).await;
+    let path = PATH.to_owned() + &rows::place(&row);
+    assert!(ada.page(&path).await.contains("<dl"));
+    let edit = format!("{path}/edit");
+    assert!(ada.page(&edit).await.contains("<form"));
+    let sent = form(&rows::sample(&server, &ada, 2).await);
+    let answer = ada.submit(&edit, &borrowed(&sent)).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{}", answer.text().await.unwrap());
+    let delete = format!("{path}/delete");
+    assert!(ada.page(&delete).await.contains("<form"));
+    let answer = ada.submit(&delete, &[]).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!(ada.get(&path).await.status(), StatusCode::NOT_FOUND);
+}

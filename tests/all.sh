@@ -62,4 +62,7 @@ say 'each feature and each field type alone'
 unset CARGO_TARGET_DIR
 MATRIX_TARGET=$root/target/generated cargo test --quiet --test matrix -- --ignored
 
+say 'the life of a project: made, edited, grown, renamed, cut back, upgraded'
+STORY_TARGET=$root/target/generated cargo test --quiet --test story -- --ignored
+
 say 'all green'

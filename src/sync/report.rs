@@ -42,7 +42,7 @@ fn next(plan: &Plan, applied: bool, command: &str) -> Vec<String> {
         next.push("chatgen sync --continue".to_owned());
         next.push("chatgen sync --abort".to_owned());
     } else if applied && plan.migration.is_some() {
-        next.push("chatgen db migrate run".to_owned());
+        next.push("chatgen db database setup".to_owned());
     }
     if applied && !plan.is_empty() && plan.conflicts().next().is_none() {
         next.push("chatgen undo".to_owned());
@@ -96,7 +96,7 @@ impl Synced<'_> {
         if plan.migration.is_some() {
             let _ = write!(
                 text,
-                "\n{BOLD}Next{BOLD:#}\n  {CYAN}chatgen db migrate run{CYAN:#}  {DIM}or start the server, which does it{DIM:#}\n"
+                "\n{BOLD}Next{BOLD:#}\n  {CYAN}chatgen db database setup{CYAN:#}  {DIM}or start the server, which does it{DIM:#}\n"
             );
         }
         let _ = write!(text, "\n{BOLD}Undo{BOLD:#}\n  {CYAN}chatgen undo{CYAN:#}\n");

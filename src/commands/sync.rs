@@ -12,7 +12,7 @@ use crate::sync::report::{Synced, diff};
 use crate::sync::undo::{self, Record};
 use crate::sync::unfinished::{self, Unfinished};
 use crate::sync::{Outcome, Plan, Request, apply, plan};
-use crate::write::{Change, Lock, Recovery};
+use crate::write::{Change, Lock};
 
 /// What is done with a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,19 +100,15 @@ fn verdict(plan: &Plan, mode: Mode) -> Result<(), Failure> {
 /// One command at a time writes to a project. Says what became of one that was cut off.
 ///
 /// # Errors
-/// Another chatgen is at work, or a folder that cannot be written.
+/// Another chatgen is at work, a folder that cannot be written, or a chat.toml that was read too early.
 pub fn lock(project: &Project, terminal: &Terminal) -> Result<Lock, Failure> {
     let (lock, recovery) = Lock::take(&project.root)?;
-    match recovery {
-        None => {}
-        Some(Recovery::TakenBack(_)) => {
-            terminal
-                .note("an earlier command was cut off before it wrote anything; the project is as it was before it");
-        }
-        Some(Recovery::Finished(files)) => {
-            terminal.note(&format!(
-                "an earlier command was cut off while it wrote; its last {files} files are written now"
-            ));
+    if let Some(recovery) = recovery {
+        terminal.note(&recovery.to_string());
+        // A command reads chat.toml before it takes the lock.
+        if Project::find(&project.root)?.chat_toml.text != project.chat_toml.text {
+            let failure = Failure::failed("that change was to chat.toml too, and nothing else was done");
+            return Err(failure.help("run the command again: it then starts from the new chat.toml"));
         }
     }
     Ok(lock)

@@ -25,12 +25,18 @@ impl fmt::Display for Recovery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let files = |count| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
         match *self {
-            Self::TakenBack(0) => write!(f, "an earlier run was cut off before it had changed a file"),
+            Self::TakenBack(0) => {
+                write!(f, "an earlier command was cut off before it wrote anything; the project is as it was before it")
+            }
             Self::TakenBack(count) => {
-                write!(f, "an earlier run was cut off; its change of {} is taken back", files(count))
+                write!(f, "an earlier command was cut off while it wrote; its change of {} is taken back", files(count))
             }
             Self::Finished(count) => {
-                write!(f, "an earlier run was cut off; its change of {} is now finished", files(count))
+                write!(
+                    f,
+                    "an earlier command was cut off while it wrote; its change of {} is now finished",
+                    files(count)
+                )
             }
         }
     }

@@ -238,7 +238,7 @@ fn section(page: &Page, path: &[&str], lines: &[String]) -> String {
     let at = behind.map_or_else(|| page.text.len(), |section| page.tail(section.end));
     let mut lines = lines.to_vec();
     let dense = page.line_at(at).is_some_and(|line| !line.is_empty());
-    let apart = if child { children_stand_apart(page, &sections, path) } else { !dense };
+    let apart = !dense && (!child || children_stand_apart(page, &sections, path));
     let blank = at > 0 && page.line_before(at.max(1)).is_some_and(|(_, line)| line.is_empty());
     if apart && !(behind.is_none() && (at == 0 || blank && page.text.ends_with('\n'))) {
         lines.insert(0, String::new());

@@ -10,7 +10,7 @@ use toml_edit::Document;
 #[test]
 fn removing_what_was_added_gives_the_same_bytes() {
     let mut done = 0;
-    for seed in 0..40 {
+    for seed in 0..16 {
         let mut random = Random::new(seed);
         let mut schema = random::schema(&mut random);
         if random.below(2) == 0 {
@@ -39,7 +39,7 @@ fn removing_what_was_added_gives_the_same_bytes() {
             done += 1;
         }
     }
-    assert!(done > 100, "only {done} were tried");
+    assert!(done > 50, "only {done} were tried");
 }
 
 fn diff(text: &str, added: &str, removed: &str) -> String {

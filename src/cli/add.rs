@@ -2,6 +2,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
+use super::change::Change;
+
 /// Add something to the chat: to chat.toml, and then to the project
 ///
 /// Edits chat.toml in its own style, comments and order included, then does what `chatgen sync` does. Nothing is written
@@ -12,13 +14,8 @@ pub struct Add {
     #[command(subcommand)]
     pub what: AddWhat,
 
-    /// The project's folder; without it the one that the working directory is in
-    #[arg(long, global = true, value_name = "DIR")]
-    pub project: Option<PathBuf>,
-
-    /// Show what would change in chat.toml and in the project, and write nothing
-    #[arg(long, global = true)]
-    pub dry_run: bool,
+    #[command(flatten)]
+    pub edit: Edit,
 }
 
 #[derive(Debug, Subcommand)]
@@ -116,6 +113,25 @@ pub enum AddWhat {
     },
 }
 
+/// How an edit of chat.toml is carried out.
+#[derive(Debug, Args)]
+pub struct Edit {
+    /// The project's folder; default: the one around the working directory
+    #[arg(long, global = true, value_name = "DIR", default_value = ".", hide_default_value = true)]
+    pub project: PathBuf,
+
+    /// Show what would change in chat.toml and in the project, and write nothing
+    #[arg(long, global = true)]
+    pub dry_run: bool,
+
+    /// Apply exactly the plan that --dry-run has shown, or refuse
+    #[arg(long, global = true, value_name = "HASH", conflicts_with = "dry_run")]
+    pub plan: Option<String>,
+
+    #[command(flatten)]
+    pub change: Change,
+}
+
 const ADD_EXAMPLES: &str = "\
 Examples:
   chatgen add model Ticket subject:'string(200)' status:'enum(open, closed) = open' room:'ref(Room)?'
@@ -124,6 +140,8 @@ Examples:
       A page that shows it, with all that a page can do.
   chatgen add field Message mood 'enum(happy, sad)?'
       A field, here of one of the chat's own models.
+  chatgen add field Ticket priority int --fill 1
+      A field that needs a value, and what the rows get that are there already.
   chatgen add index Ticket \"status, created_at desc where status = 'open'\"
       An index over some of the rows.
   chatgen add event tickets escalate --params 'reason: string(80), at: datetime?' --limit 10/m

@@ -13,7 +13,7 @@ mod sync;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use add::{Add, AddWhat};
+pub use add::{Add, AddWhat, Edit};
 pub use blueprints::{Blueprints, BlueprintsCommand};
 pub use change::Change;
 pub use completions::Completions;
@@ -40,6 +40,7 @@ Examples:
   chatgen new my-chat --run             make a chat, build it and open it in the browser
   chatgen new my-chat --schema team     start from another example
   chatgen new my-chat --schema chat.toml
+  chatgen add field Message mood 'enum(happy, sad)?'
   chatgen sync                          bring a project to what its chat.toml says
   chatgen status                        say whose each file of a project is
   chatgen db migrate info               see which migrations have been applied
@@ -76,6 +77,8 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     New(New),
+    Add(Add),
+    Remove(Remove),
     Sync(Sync),
     Status(Status),
     Diff(Diff),

@@ -1,6 +1,6 @@
-use std::path::PathBuf;
-
 use clap::{Args, Subcommand};
+
+use super::add::Edit;
 
 /// Remove something from the chat: from chat.toml, and then from the project
 ///
@@ -11,13 +11,8 @@ pub struct Remove {
     #[command(subcommand)]
     pub what: RemoveWhat,
 
-    /// The project's folder; without it the one that the working directory is in
-    #[arg(long, global = true, value_name = "DIR")]
-    pub project: Option<PathBuf>,
-
-    /// Show what would change in chat.toml and in the project, and write nothing
-    #[arg(long, global = true)]
-    pub dry_run: bool,
+    #[command(flatten)]
+    pub edit: Edit,
 }
 
 #[derive(Debug, Subcommand)]

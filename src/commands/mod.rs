@@ -26,6 +26,8 @@ use crate::output::{Failure, Terminal};
 pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
     match command {
         Command::New(arguments) => new::run(arguments, terminal),
+        Command::Add(arguments) => add::run(arguments, terminal),
+        Command::Remove(arguments) => remove::run(arguments, terminal),
         Command::Sync(arguments) => sync::run(&arguments, terminal),
         Command::Status(arguments) => status::run(&arguments, terminal),
         Command::Diff(arguments) => diff::run(&arguments, terminal),

@@ -1,7 +1,18 @@
 //! `chatgen remove`: one thing less in chat.toml, then in the project.
 
-use crate::cli::RemoveWhat;
-use crate::edit::Removal;
+use super::add::sync;
+use crate::cli::{Remove, RemoveWhat};
+use crate::edit::{self, Removal};
+use crate::output::{Failure, Terminal};
+use crate::project::Project;
+
+pub fn run(arguments: Remove, terminal: &Terminal) -> Result<(), Failure> {
+    let removal = Removal::from(arguments.what);
+    let command = edit::remove_command(&removal);
+    let project = Project::find(&arguments.edit.project)?;
+    let edited = edit::remove(&project.chat_toml.text, &removal)?;
+    sync(&project, edited, command, &arguments.edit, terminal)
+}
 
 impl From<RemoveWhat> for Removal {
     fn from(what: RemoveWhat) -> Self {

@@ -8,6 +8,7 @@ use super::same::{self, meaning, meaning_of, tight};
 use super::wanted::{Contents, Wanted};
 use super::{checked, core_names, known, model_names, open, wrong};
 use crate::model::Chat;
+use crate::model::core::{Core, OWN};
 use crate::output::{Failure, quote};
 use crate::schema::choice::{Choice, Feature};
 
@@ -63,6 +64,14 @@ pub enum Addition {
     },
 }
 
+/// The command that adds something, as a shell takes it.
+///
+/// # Errors
+/// A list such as `emoji: string(16)` that is not one.
+pub fn add_command(addition: &Addition) -> Result<String, Failure> {
+    Ok(Wanted::new(addition)?.said.line)
+}
+
 /// Adds something to the text of a chat.toml. What is there already in the same words leaves the text as it is.
 ///
 /// # Errors
@@ -72,6 +81,7 @@ pub fn add(text: &str, addition: &Addition) -> Result<String, Failure> {
     let wanted = Wanted::new(addition)?;
     needs_owner(addition, &wanted, &chat)?;
     not_a_core_model(addition, &wanted, &chat)?;
+    not_built_in(addition, &wanted, &chat)?;
     let path: Vec<_> = wanted.path.iter().map(String::as_str).collect();
     let edited = match addition {
         Addition::Feature { name } => feature(&page, &wanted, name)?,
@@ -93,6 +103,18 @@ fn not_a_core_model(addition: &Addition, wanted: &Wanted, chat: &Chat) -> Result
     }
     let problem = wanted.said.problem(&wanted.name, format!("`{name}` is one of the chat's own models"));
     Err(wrong(vec![problem.help(format!("add to it: `chatgen add field {name} …`"))]))
+}
+
+/// A column that each row has anyway is not added.
+fn not_built_in(addition: &Addition, wanted: &Wanted, chat: &Chat) -> Result<(), Failure> {
+    let Addition::Field { model, name, .. } = addition else { return Ok(()) };
+    let core = [&chat.user, &chat.login, &chat.room, &chat.membership, &chat.message];
+    let core = core.iter().position(|core| core.type_ == *model).map(|at| Core::ALL[at]);
+    if core.map_or(OWN, Core::built_in).iter().all(|column| column.name != name) {
+        return Ok(());
+    }
+    let problem = wanted.said.problem(&wanted.name, format!("every `{model}` already has a field `{name}`"));
+    Err(wrong(vec![problem.help("choose another name")]))
 }
 
 /// What an addition goes into must be there: a model for a field, a view for an event.

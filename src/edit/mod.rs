@@ -20,8 +20,8 @@ use crate::problem::Problem;
 use page::{FILE, Page};
 use said::{Part, Said};
 
-pub use add::{Addition, add};
-pub use remove::{Removal, remove};
+pub use add::{Addition, add, add_command};
+pub use remove::{Removal, remove, remove_command};
 
 /// Reads the text that is to be edited; only one that is right can be.
 fn open(text: &str) -> Result<(Page, Chat), Failure> {

@@ -41,6 +41,28 @@ pub enum Removal {
     },
 }
 
+/// The command that removes something, as a shell takes it.
+#[must_use]
+pub fn remove_command(removal: &Removal) -> String {
+    let mut said = Said::new(&format!("remove {}", removal.noun()));
+    match removal {
+        Removal::Field { model: owner, name }
+        | Removal::Index { model: owner, on: name }
+        | Removal::Event { view: owner, name } => {
+            said.word(owner);
+            said.word(name);
+        }
+        Removal::Model { name }
+        | Removal::View { name }
+        | Removal::Component { name }
+        | Removal::Feature { name }
+        | Removal::Tool { name } => {
+            said.word(name);
+        }
+    }
+    said.line
+}
+
 /// Removes something from the text of a chat.toml, with the comment that is only about it.
 ///
 /// # Errors

@@ -82,8 +82,8 @@ impl Synced<'_> {
         if !self.applied {
             let hash = &plan.hash;
             return format!(
-                "\nNothing was written. {BOLD}Do it{BOLD:#}\n  {CYAN}{}{CYAN:#}\n  {CYAN}chatgen sync --plan {hash}{CYAN:#}  {DIM}exactly this, or nothing{DIM:#}\n",
-                self.command
+                "\nNothing was written. {BOLD}Do it{BOLD:#}\n  {CYAN}{}{CYAN:#}\n  {CYAN}{} --plan {hash}{CYAN:#}  {DIM}exactly this, or nothing{DIM:#}\n",
+                self.command, self.command
             );
         }
         if conflicts > 0 {

@@ -1,6 +1,8 @@
-use clap::Args;
+use clap::{Args, Subcommand};
 
-/// Create, migrate or drop the project's database: sqlx's own commands, built in
+use super::Folder;
+
+/// Create, migrate, check or drop the project's database, with sqlx's own commands
 ///
 /// In a project's folder they work on the database that the project is configured to use; DATABASE_URL, a .env file and
 /// --database-url say otherwise.
@@ -8,8 +10,33 @@ use clap::Args;
 #[command(after_help = DB_EXAMPLES)]
 pub struct Db {
     #[command(subcommand)]
-    pub command: sqlx_cli::opt::Command,
+    pub command: DbCommand,
 }
+
+#[derive(Debug, Subcommand)]
+pub enum DbCommand {
+    Drift(Drift),
+    #[command(flatten)]
+    Sqlx(sqlx_cli::opt::Command),
+}
+
+/// Say how what all migrations build together differs from what chat.toml says
+///
+/// The migrations are applied to an empty database in memory; the project's own is not opened. Tables, indexes, triggers
+/// and views that only the migrations have are yours, and no drift. The exit code is 1 if there is drift.
+#[derive(Debug, Args)]
+#[command(after_help = DRIFT_EXAMPLES)]
+pub struct Drift {
+    #[command(flatten)]
+    pub project: Folder,
+}
+
+const DRIFT_EXAMPLES: &str = "\
+Examples:
+  chatgen db drift
+      `tickets.status` differs: the migrations say …, the schema …
+  chatgen db drift --format json
+      The same for programs: {\"drift\": [\"…\"]}.";
 
 const DB_EXAMPLES: &str = "\
 Examples:
@@ -17,6 +44,8 @@ Examples:
       Make the database and bring it up to date.
   chatgen db migrate info
       Which migrations there are, and which have been applied.
+  chatgen db drift
+      Whether all migrations together build what chat.toml says.
   chatgen db migrate add --reversible add_colour
       Two empty files in migrations/, for the way there and the way back.
   chatgen db migrate revert

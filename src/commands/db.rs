@@ -1,4 +1,4 @@
-//! `chatgen db`: sqlx-cli's commands on the project's database.
+//! `chatgen db`: sqlx-cli's commands on the project's database, and our own beside them.
 
 use std::env;
 use std::fs;
@@ -6,23 +6,30 @@ use std::io::{self, IsTerminal};
 use std::panic;
 use std::path::Path;
 
-use crate::cli::{Db, Format};
+use crate::cli::{Db, DbCommand, Format};
 use crate::database;
 use crate::output::{Failure, Terminal};
 use sqlx_cli::Opt;
 use sqlx_cli::opt::{Command, DatabaseCommand, NoDotenvOpt};
 
 pub fn run(arguments: Db, terminal: &Terminal) -> Result<(), Failure> {
+    match arguments.command {
+        DbCommand::Drift(arguments) => super::drift::run(&arguments, terminal),
+        DbCommand::Sqlx(command) => sqlx(command, terminal),
+    }
+}
+
+fn sqlx(command: Command, terminal: &Terminal) -> Result<(), Failure> {
     if terminal.format == Format::Json {
         return Err(Failure::usage("the commands of sqlx, which are behind `chatgen db`, write text only"));
     }
-    refuse_to_ask(&arguments.command)?;
+    refuse_to_ask(&command)?;
     sqlx_cli::maybe_apply_dotenv();
     set_default("CARGO", || Ok("cargo".to_owned()))?;
     set_default("DATABASE_URL", || database_url(Path::new(".")))?;
     sqlx::any::install_default_drivers();
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::failed(error.to_string()))?;
-    let options = Opt { no_dotenv: NoDotenvOpt { no_dotenv: false }, command: arguments.command };
+    let options = Opt { no_dotenv: NoDotenvOpt { no_dotenv: false }, command };
     leave_quietly_without_a_reader();
     runtime.block_on(sqlx_cli::run(options)).map_err(explain)
 }

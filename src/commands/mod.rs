@@ -8,6 +8,7 @@ mod completions;
 mod db;
 pub mod decide;
 mod diff;
+mod drift;
 mod made;
 mod new;
 mod remove;

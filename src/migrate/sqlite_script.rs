@@ -38,7 +38,7 @@ pub fn script(plan: &Plan, renames: &[Step]) -> String {
     parts.extend(rebuilds(plan));
     parts
         .extend(paragraph(None, plan.dropped.iter().map(|table| format!("DROP TABLE {};", names::sql(&table.name())))));
-    parts.extend(plan.counters.iter().map(start));
+    parts.extend(plan.counters.iter().map(|counter| start(plan, counter)));
     parts.extend(makes(plan));
     let body = parts.join("\n\n");
     let said: String = words(plan, renames).iter().map(|words| comment(words)).collect();
@@ -159,11 +159,13 @@ fn keeps_count(table: &Changed) -> bool {
 }
 
 /// The last number of each parent that has rows already.
-fn start(counter: &Counter) -> String {
+fn start(plan: &Plan, counter: &Counter) -> String {
     let [name, table, parent, column] =
         [&counter.name, &counter.table, &counter.parent, &counter.column].map(|name| names::sql(name));
+    let forget =
+        if plan.from.tables.contains_key(&counter.name) { format!("DELETE FROM {name};\n") } else { String::new() };
     format!(
-        "INSERT INTO {name} (parent, last)\nSELECT {parent}, max({column}) FROM {table} WHERE {parent} IS NOT NULL GROUP BY {parent};"
+        "{forget}INSERT INTO {name} (parent, last)\nSELECT {parent}, max({column}) FROM {table} WHERE {parent} IS NOT NULL GROUP BY {parent};"
     )
 }
 

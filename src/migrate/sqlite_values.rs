@@ -44,8 +44,10 @@ pub struct Hint<'a> {
     pub fill: Option<&'a str>,
     /// Whether no two rows may have the same value.
     pub unique: bool,
-    /// The table that the column's foreign key leads to.
+    /// The table that the column's foreign key leads to, as it is called meanwhile.
     pub parent: Option<&'a str>,
+    /// The same table as it was before, if it was there.
+    pub old_parent: Option<&'a str>,
 }
 
 /// The value of a column that was not there; none if SQLite gives it by itself.
@@ -88,7 +90,13 @@ impl Conversion<'_> {
                 conditions.push(with(check, to, &new));
             }
         }
-        conditions.extend(self.reference_holds());
+        match self.leads_somewhere() {
+            Some(leads) if self.to.required() => {
+                let what = "must lead to a row: the migration fails where it does not".to_owned();
+                value.lost.push(Lost { what, rows: format!("{} IS NOT NULL AND ({leads}) IS NOT TRUE", self.source) });
+            }
+            leads => conditions.extend(leads),
+        }
         value.sql = new;
         self.guard(&mut value, &conditions);
         self.fill_nulls(&mut value);
@@ -183,14 +191,14 @@ impl Conversion<'_> {
         Some(value)
     }
 
-    /// What has to hold where a foreign key is new and may be absent.
-    fn reference_holds(&self) -> Option<String> {
-        let clause = self.to.clause(Sort::References)?;
-        if self.from.has(Sort::References) || self.to.required() {
-            return None;
-        }
+    /// When a foreign key that is new leads to a row.
+    fn leads_somewhere(&self) -> Option<String> {
+        let clause = self.to.clause(Sort::References).filter(|_| !self.from.has(Sort::References))?;
         let key = clause.columns().first().cloned().unwrap_or_else(|| "id".to_owned());
-        Some(format!("{} IN (SELECT {key} FROM {})", self.source, clause.tokens.get(1)?.text))
+        Some(match self.hint.old_parent {
+            Some(parent) => format!("{} IN (SELECT {key} FROM {parent})", self.source),
+            None => "FALSE".to_owned(),
+        })
     }
 
     /// What does not fulfil the conditions is replaced.

@@ -36,11 +36,8 @@ pub fn survive(migrations: &[(String, String)], from: &Structure, evolution: &Ev
     // A reference that was dropped together with what it led to, and unique values, cannot come back for rows.
     if let Err(error) = apply(&database, &evolution.down) {
         let said = error.to_string();
-        assert!(
-            said.contains("NOT NULL constraint") || said.contains("UNIQUE constraint"),
-            "{said}\n{}",
-            evolution.down
-        );
+        let expected = ["NOT NULL constraint", "UNIQUE constraint", "every_reference_leads_to_a_row"];
+        assert!(expected.iter().any(|part| said.contains(part)), "{said}\n{}", evolution.down);
         assert_eq!(structure(&database), to);
         return;
     }
@@ -127,7 +124,8 @@ fn compare(before: &Rows, from: &Structure, after: &Rows, to: &Structure, hints:
             .all(|column| is.column(&column.name) == Some(column));
         for column in was.columns.iter().filter(|_| same_keys) {
             let new = renamed(column);
-            let Some(other) = is.column(&new) else { continue };
+            let told = |loss: &Loss| loss.what.starts_with(&format!("`{new}` of `{now}`"));
+            let Some(other) = is.column(&new).filter(|_| !evolution.losses.iter().any(told)) else { continue };
             let unchanged = other == column
                 || (other.name != column.name
                     && other.kind == column.kind
@@ -154,9 +152,8 @@ fn fill(database: &Connection, structure: &Structure, random: &mut Random) {
             table.references().all(|target| target == table.name().to_lowercase() || !names.contains(&target))
         });
         let table = left.remove(free.unwrap_or(0));
-        for number in 0..5 {
-            let _ = insert(database, table, number, random);
-        }
+        let inserted = (0..30).filter(|number| insert(database, table, number % 9, random).is_ok());
+        let _ = inserted.take(5).count();
         let count: i64 =
             database.query_row(&format!("SELECT count(*) FROM {}", table.sql), [], |row| row.get(0)).unwrap();
         assert!(

@@ -104,6 +104,13 @@ impl<'a> Plan<'a> {
             || self.dropped.iter().any(|table| restricts_itself(table))
     }
 
+    /// The counter that numbers this column anew.
+    pub fn numbering(&self, table: &str, column: &Column) -> Option<&Counter> {
+        let counter = self.counters.iter().find(|counter| counter.table == table && counter.column == column.name)?;
+        let there = self.from.tables.get(table).is_some_and(|table| table.column(&column.name).is_some());
+        (!there || restarted(counter, self.from)).then_some(counter)
+    }
+
     /// What a table that is made anew is called until the old one is gone.
     pub fn passing(&self, name: &str) -> String {
         let taken = |name: &String| self.from.tables.contains_key(name) || self.to.tables.contains_key(name);
@@ -184,7 +191,8 @@ pub fn content(object: &Object) -> Option<String> {
 
 fn changed<'a>(from: &'a Structure, to: &'a Structure, hints: &Hints, counters: &[Counter]) -> Vec<Changed<'a>> {
     let both = from.tables.iter().filter_map(|(name, table)| Some((name, table, to.tables.get(name)?)));
-    let differing = both.filter(|(_, from, to)| from != to);
+    let again = |name: &String| counters.iter().any(|counter| counter.table == *name && restarted(counter, from));
+    let differing = both.filter(|(name, from, to)| from != to || again(name));
     let changed = differing.map(|(name, from, to)| {
         let mut changed = Changed { name, from, to, rebuilt: false };
         let by_hand = |column: &Column| {
@@ -193,7 +201,7 @@ fn changed<'a>(from: &'a Structure, to: &'a Structure, hints: &Hints, counters: 
             });
             filled || counters.iter().any(|counter| counter.table == *name && counter.column == column.name)
         };
-        changed.rebuilt = !in_place(&changed) || changed.added().any(by_hand);
+        changed.rebuilt = !in_place(&changed) || changed.added().any(by_hand) || again(name);
         changed
     });
     let mut left: Vec<Changed> = changed.collect();
@@ -206,8 +214,15 @@ fn changed<'a>(from: &'a Structure, to: &'a Structure, hints: &Hints, counters: 
 
 /// Counters that the new structure has and the old one has not, on tables that are there already.
 fn started(from: &Structure, to: &Structure) -> Vec<Counter> {
-    let new = |counter: &Counter| !from.tables.contains_key(&counter.name) && from.tables.contains_key(&counter.table);
-    counters(to).into_iter().filter(new).collect()
+    let before = counters(from);
+    let known = |counter: &Counter| before.iter().any(|other| other.counts_like(counter));
+    counters(to).into_iter().filter(|counter| !known(counter) && from.tables.contains_key(&counter.table)).collect()
+}
+
+/// Those of them that counted within something else before, so that the same rows get other numbers.
+fn restarted(counter: &Counter, from: &Structure) -> bool {
+    let same = |other: &Counter| (&other.table, &other.column) == (&counter.table, &counter.column);
+    counters(from).iter().any(same)
 }
 
 /// Whether `ALTER TABLE ADD COLUMN` and `DROP COLUMN` can do it.

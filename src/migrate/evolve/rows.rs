@@ -1,5 +1,6 @@
 //! What each column of a table that is made anew gets.
 
+use super::counter::Counter;
 use super::plan::{Changed, Plan};
 use super::rename::Names;
 use crate::migrate::sqlite_checks as checks;
@@ -25,18 +26,23 @@ pub fn rows<'a>(plan: &Plan, table: &Changed<'a>, before: Option<&Names>) -> Row
             .find(|(of, column, _)| of.eq_ignore_ascii_case(table.name) && column.eq_ignore_ascii_case(&to.name));
         let fill = fill.map(|(_, _, expression)| expression.as_str());
         let parent = parent(plan, table, to);
-        let hint = Hint { fill, unique: unique(plan, table, to), parent: parent.as_deref() };
-        match table.from.column(&to.name) {
-            Some(from) => {
-                let source = match before {
-                    Some(names) => names::sql(&names.column(table.name, &from.name)),
-                    None => from.sql.clone(),
-                };
-                Conversion { from, to, table: table.to, source: &source, hint }.value()
-            }
-            None => counted(plan, table, to).or_else(|| values::added(to, table.to, hint)),
+        let old_parent = old_parent(plan, to, before);
+        let unique = unique(plan, table, to);
+        let hint = Hint { fill, unique, parent: parent.as_deref(), old_parent: old_parent.as_deref() };
+        if let Some(counter) = plan.numbering(table.name, to) {
+            return Some(numbered(counter, table, to));
         }
+        let Some(from) = table.from.column(&to.name) else { return values::added(to, table.to, hint) };
+        let source = match before {
+            Some(names) => names::sql(&names.column(table.name, &from.name)),
+            None => from.sql.clone(),
+        };
+        Conversion { from, to, table: table.to, source: &source, hint }.value()
     };
+    // A counter that begins again forgets its numbers.
+    if plan.counters.iter().any(|counter| counter.name == table.name) {
+        return Rows { values: Vec::new(), only: None };
+    }
     let mut rows =
         Rows { values: table.to.columns.iter().filter_map(|to| Some((to, value(to)?))).collect(), only: None };
     for (kind, id) in pointers(plan, table) {
@@ -91,9 +97,7 @@ fn pointers(plan: &Plan, table: &Changed) -> Vec<(String, String)> {
 }
 
 /// Rows that exist are numbered within their parent, in the order of their key.
-fn counted(plan: &Plan, table: &Changed, to: &Column) -> Option<Value> {
-    let of = |counter: &&super::counter::Counter| counter.table == table.name && counter.column == to.name;
-    let counter = plan.counters.iter().find(of)?;
+fn numbered(counter: &Counter, table: &Changed, to: &Column) -> Value {
     let order = match key(table.from) {
         key if key.is_empty() => "rowid".to_owned(),
         key => key.join(", "),
@@ -101,11 +105,16 @@ fn counted(plan: &Plan, table: &Changed, to: &Column) -> Option<Value> {
     let parent = table.from.column(&counter.parent);
     let within = parent.filter(|parent| table.to.column(&counter.parent) == Some(*parent));
     let within = within.map(|parent| format!("PARTITION BY {} ", parent.sql)).unwrap_or_default();
-    Some(Value {
+    let lost = table
+        .from
+        .column(&to.name)
+        .map(|_| Lost { what: format!("is counted anew within `{}`", counter.parent), rows: "TRUE".to_owned() });
+    Value {
         sql: format!("row_number() OVER ({within}ORDER BY {order})"),
         note: Some(format!("`{}` numbers the rows that exist.", to.name)),
-        ..Value::default()
-    })
+        lost: lost.into_iter().collect(),
+        unfilled: false,
+    }
 }
 
 /// The key's columns as SQL writes them.
@@ -129,4 +138,10 @@ fn parent(plan: &Plan, table: &Changed, to: &Column) -> Option<String> {
     let target = to.clause(Sort::References)?.target()?;
     let rebuilt = plan.changed.iter().any(|other| other.rebuilt && other.name == target && target != table.name);
     Some(names::sql(&if rebuilt { plan.passing(&target) } else { target }))
+}
+
+/// The same table, as long as nothing has changed.
+fn old_parent(plan: &Plan, to: &Column, before: Option<&Names>) -> Option<String> {
+    let target = to.clause(Sort::References)?.target().filter(|target| plan.from.tables.contains_key(target))?;
+    Some(names::sql(&before.map_or(target.clone(), |names| names.table(&target))))
 }

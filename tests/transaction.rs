@@ -150,7 +150,8 @@ fn an_interrupt_changes_nothing() {
 /// What goes wrong while files are put in their places: the disk changes right before.
 #[test]
 fn a_change_that_cannot_be_finished_is_taken_back() {
-    let stumbles: [(&str, fn(&Path)); 3] = [
+    type Prepare = fn(&Path);
+    let stumbles: [(&str, Prepare); 3] = [
         ("z", |root| fs::write(root.join("z"), "mine").unwrap()),
         ("x/y", |root| fs::write(root.join("x"), "mine").unwrap()),
         ("x/y", |root| fs::create_dir_all(root.join("x/y/mine")).unwrap()),

@@ -84,6 +84,7 @@ struct Values {
     /// For each view, its events.
     events: Vec<Vec<Value>>,
     components: Vec<Value>,
+    tools: Vec<Value>,
 }
 
 impl Values {
@@ -102,6 +103,7 @@ impl Values {
             pages: pages.collect(),
             events,
             components: list(&value, "components")?,
+            tools: list(&value, "tools")?,
             views,
             chat: value,
         })
@@ -119,6 +121,7 @@ impl Values {
                 context! { view => self.views[view].clone(), event => self.events[view][index].clone(), index }
             }
             Subject::Component(index) => context! { component => self.components[index].clone(), index },
+            Subject::Tool(index) => context! { tool => self.tools[index].clone(), index },
         };
         context! { ..this, ..self.chat.clone() }
     }

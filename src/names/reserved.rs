@@ -54,7 +54,7 @@ const BESIDE_OWN: &str = "
 const BESIDE_CORE: &str = "
     Component Kwargs Serde Views
     AdminCounts AdminPage AdminRoom AdminSession AdminUser After AppendHeaders Arc Asked Assistant AssistantConfig
-    AtRoom Before CancellationToken Client Close Config Count Credentials DefaultDirectRateLimiter Duration End
+    AtRoom Before CancellationToken Client Close Config Context Count Credentials DefaultDirectRateLimiter Duration End
     Event EventFrame Frame FromRequestParts HashMap HeaderMap History HistoryPartial Hit InRoom Instant Instrument
     Items Joined Kind ListQuery Listed LoginForm LoginPage Me MeChange Member MessageItem MessagePartial MessagePath
     MissedTickBehavior Mutex NewBody NewMember NewMessage NewRole NewRoom Next NonZeroU32 OfMessage OfRun

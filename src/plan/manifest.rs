@@ -1,8 +1,8 @@
 //! The table of contents of a generated project: each blueprint, and when it applies.
 //!
 //! A path here is the path below `blueprints/`, and less `.j2` it is the path in the project. `{room}`, `{user}`, `{login}`,
-//! `{membership}`, `{message}`, `{model}`, `{view}`, `{event}` and `{component}` stand for the module of that; `{number}`
-//! counts migrations.
+//! `{membership}`, `{message}`, `{model}`, `{view}`, `{event}`, `{component}` and `{tool}` stand for the module of that;
+//! `{number}` counts migrations.
 
 use crate::model::{Chat, Event, View};
 
@@ -28,6 +28,8 @@ pub enum Per {
     Event(fn(&Event) -> bool),
     /// Once for each component.
     Component,
+    /// Once for each of the assistant's tools.
+    Tool,
 }
 
 /// Every blueprint, once.
@@ -214,7 +216,7 @@ pub const MANIFEST: &[Section] = &[
             "migrations/0012_runs.up.sql.j2",
             "src/assistant/draft.rs",
             "src/assistant/echo.rs",
-            "src/assistant/life.rs",
+            "src/assistant/life.rs.j2",
             "src/assistant/mod.rs.j2",
             "src/assistant/prompt.rs.j2",
             "src/assistant/provider.rs.j2",
@@ -232,12 +234,36 @@ pub const MANIFEST: &[Section] = &[
         when: "with an assistant other than echo",
         per: Per::Chat,
         blueprints: &[
-            "src/assistant/remote.rs",
+            "src/assistant/remote.rs.j2",
             "src/config/prompt.txt.j2",
             "src/config/remote.rs.j2",
             "tests/it/provider.rs.j2",
-            "tests/it/support/upstream.rs",
+            "tests/it/support/upstream.rs.j2",
         ],
+    },
+    Section {
+        applies: |chat| !chat.tools.is_empty(),
+        when: "with a tool",
+        per: Per::Chat,
+        blueprints: &[
+            "e2e/specs/using-a-tool.spec.js.j2",
+            "src/assistant/command.rs",
+            "src/assistant/context.rs.j2",
+            "src/assistant/tools/mod.rs.j2",
+            "tests/it/tools.rs.j2",
+        ],
+    },
+    Section {
+        applies: |chat| !chat.tools.is_empty() && chat.assistant.remote,
+        when: "with a tool and a provider other than echo",
+        per: Per::Chat,
+        blueprints: &["src/assistant/rounds.rs", "src/assistant/telling.rs", "tests/it/rounds.rs.j2"],
+    },
+    Section {
+        applies: |_| true,
+        when: "for each tool",
+        per: Per::Tool,
+        blueprints: &["src/assistant/tools/{tool}.rs.j2", "tests/it/tools/{tool}.rs.j2"],
     },
     Section {
         applies: |chat| chat.features.presence,

@@ -18,7 +18,7 @@ pub struct Job<'a> {
 }
 
 /// What a blueprint sees: the chat's fields at the top; where it is rendered once for each, also `model` and `pages` (the
-/// views over it), `view`, `view` and `event`, or `component`; and `index`.
+/// views over it), `view`, `view` and `event`, `component`, or `tool`; and `index`.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     pub chat: &'a Chat,
@@ -34,6 +34,7 @@ pub enum Subject {
     /// An event of a view, by the view's position and its own within that.
     Event(usize, usize),
     Component(usize),
+    Tool(usize),
 }
 
 impl Job<'_> {
@@ -50,6 +51,7 @@ impl Job<'_> {
                 Some(format!("{}.{}", view.name, view.events[at].name))
             }
             Subject::Component(at) => Some(chat.components[at].name.clone()),
+            Subject::Tool(at) => Some(chat.tools[at].name.clone()),
         };
         Origin { blueprint: self.blueprint.to_owned(), of }
     }
@@ -82,6 +84,7 @@ fn subjects(per: Per, chat: &Chat) -> Vec<Subject> {
             events.map(|(view, at)| Subject::Event(view, at)).collect()
         }
         Per::Component => (0..chat.components.len()).map(Subject::Component).collect(),
+        Per::Tool => (0..chat.tools.len()).map(Subject::Tool).collect(),
     }
 }
 
@@ -104,6 +107,7 @@ fn job<'a>(blueprint: &'static str, context: Context<'a>) -> Job<'a> {
             path.replace("{view}", &view.module).replace("{event}", &view.events[at].module)
         }
         Subject::Component(at) => path.replace("{component}", &chat.components[at].module),
+        Subject::Tool(at) => path.replace("{tool}", &chat.tools[at].module),
     };
     Job { blueprint, path, context }
 }

@@ -8,7 +8,12 @@ use super::provider::Reply;
 
 /// The reply to a text, a word each `delay`.
 pub fn reply(text: &str, delay: Duration) -> Reply {
-    let words: Vec<String> = answer(text).split_inclusive([' ', '\n']).map(str::to_owned).collect();
+    spoken(&answer(text), delay)
+}
+
+/// A text, a word each `delay`.
+pub fn spoken(text: &str, delay: Duration) -> Reply {
+    let words: Vec<String> = text.split_inclusive([' ', '\n']).map(str::to_owned).collect();
     let spoken = stream::iter(words).then(move |word| async move {
         tokio::time::sleep(delay).await;
         Ok(word)

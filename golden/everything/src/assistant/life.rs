@@ -7,6 +7,7 @@ use futures_util::{FutureExt, StreamExt};
 use tokio::time::{Instant, timeout_at};
 
 use super::Orders;
+use super::context::Context;
 use super::draft::Draft;
 use super::prompt::Prompt;
 use super::provider::Failure;
@@ -77,7 +78,7 @@ async fn write(app: &App, run: &Run, orders: &Orders, draft: &mut Draft) -> Resu
     let config = &app.config.assistant;
     let prompt = Prompt::read(&mut *app.read().await?, run.prompt_id, config).await?;
     let mut reply = match &app.assistant.provider {
-        Some(provider) if !prompt.turns.is_empty() => provider.reply(prompt),
+        Some(provider) if !prompt.turns.is_empty() => provider.reply(prompt, Context::of(app, run)),
         _ => return Ok(End::Stopped),
     };
     let last = Instant::now() + config.whole_reply;

@@ -1,11 +1,16 @@
 //! The assistant: it answers messages in runs, which outlive the request, the page and the process that began them.
 
+mod command;
+pub mod context;
 mod draft;
 mod echo;
 mod life;
 mod prompt;
 mod provider;
 mod remote;
+mod rounds;
+mod telling;
+pub mod tools;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use futures_util::stream::BoxStream;
 
-use super::echo;
+use super::command;
+use super::context::Context;
 use super::prompt::Prompt;
 use super::remote::Remote;
 use crate::config::assistant::{self, AssistantConfig};
@@ -36,10 +37,10 @@ impl Provider {
         }
     }
 
-    pub fn reply(&self, prompt: Prompt) -> Reply {
+    pub fn reply(&self, prompt: Prompt, context: Context) -> Reply {
         match self {
-            Self::Echo(delay) => echo::reply(prompt.question(), *delay),
-            Self::Remote(remote) => remote.reply(prompt),
+            Self::Echo(delay) => command::reply(prompt.question(), context, *delay),
+            Self::Remote(remote) => remote.reply(prompt, context),
         }
     }
 }

@@ -2,16 +2,18 @@
 
 use std::time::Duration;
 
-use futures_util::stream::{self, StreamExt};
 use genai::adapter::AdapterKind;
-use genai::chat::{ChatMessage, ChatRequest, ChatStream, ChatStreamEvent};
+use genai::chat::{ChatMessage, ChatRequest};
 use genai::resolver::{AuthData, Endpoint, ProviderConfig};
 use genai::{Client, ModelIden};
 use reqwest::StatusCode;
 use reqwest::redirect::Policy;
 
+use super::context::Context;
 use super::prompt::{Prompt, Turn};
 use super::provider::{Failure, Reply};
+use super::tools::RULE;
+use super::{rounds, telling};
 use crate::config::remote::{Kind, RemoteConfig};
 
 const CONNECTING: Duration = Duration::from_secs(10);
@@ -46,16 +48,12 @@ impl Remote {
         }
     }
 
-    pub fn reply(&self, prompt: Prompt) -> Reply {
+    pub fn reply(&self, prompt: Prompt, context: Context) -> Reply {
         let (client, model) = (self.client.clone(), self.model.clone());
-        let request = ChatRequest::new(dialogue(&prompt.turns)).with_system(self.prompt.clone());
-        let begun = async move {
-            match client.exec_chat_stream(model, request, None).await {
-                Ok(begun) => pieces(begun.stream),
-                Err(error) => stream::iter([Err(explain(&error))]).boxed(),
-            }
-        };
-        stream::once(begun).flatten().boxed()
+        let turns = rounds::without_marks(prompt.turns);
+        let system = format!("{}\n\n{RULE}", self.prompt);
+        let request = ChatRequest::new(dialogue(&turns)).with_system(system);
+        telling::reply(move |telling| rounds::tell(client, model, request, context, telling))
     }
 }
 
@@ -97,25 +95,8 @@ fn dialogue(turns: &[Turn]) -> Vec<ChatMessage> {
     spoken.collect()
 }
 
-/// The text of a stream of events. One that just ends, without the event that says so, was cut off.
-fn pieces(events: ChatStream) -> Reply {
-    let pieces = stream::unfold(Some(events), async |events| {
-        let mut events = events?;
-        let piece = match events.next().await {
-            Some(Ok(ChatStreamEvent::End(_))) => return None,
-            Some(Ok(ChatStreamEvent::Chunk(chunk))) => Ok(chunk.content),
-            Some(Ok(_)) => Ok(String::new()),
-            Some(Err(error)) => Err(explain(&error)),
-            None => Err(Failure("The connection to the provider was cut.".to_owned())),
-        };
-        let rest = piece.is_ok().then_some(events);
-        Some((piece, rest))
-    });
-    pieces.boxed()
-}
-
 /// What people can make of an error; the log has all of it.
-fn explain(error: &genai::Error) -> Failure {
+pub fn explain(error: &genai::Error) -> Failure {
     tracing::warn!(%error, "the provider failed");
     let said = match status(error) {
         Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {

@@ -16,7 +16,7 @@ use crate::support::upstream::{Step, Upstream, anthropic, gemini, ollama, openai
 use crate::support::{Person, Server};
 
 /// Ada in a room whose assistant asks this upstream.
-async fn asking(kind: Kind, upstream: &Upstream) -> (Server, Person, i64) {
+pub async fn asking(kind: Kind, upstream: &Upstream) -> (Server, Person, i64) {
     let base_url = upstream.url();
     echo(move |config| {
         config.assistant.first_word = Duration::from_millis(600);

@@ -45,6 +45,76 @@ impl Step {
     }
 }
 
+/// A whole answer that says something and then calls a tool, in OpenAI's protocol: the arguments come in two pieces.
+pub fn openai_call(text: &str, name: &str, arguments: &str) -> Vec<Step> {
+    let data = |delta: Value, reason: Value| {
+        let choice = json!({ "index": 0, "delta": delta, "finish_reason": reason });
+        Step::Chunk(format!("data: {}\n\n", json!({ "choices": [choice] })))
+    };
+    let call = |call: Value| data(json!({ "tool_calls": [call] }), Value::Null);
+    let (head, tail) = arguments.split_at(arguments.len() / 2);
+    let function = json!({ "name": name, "arguments": head });
+    vec![
+        Step::begin(200, "text/event-stream"),
+        data(json!({ "content": text }), Value::Null),
+        call(json!({ "index": 0, "id": "call_1", "type": "function", "function": function })),
+        call(json!({ "index": 0, "function": { "arguments": tail } })),
+        data(json!({}), json!("tool_calls")),
+        Step::Chunk("data: [DONE]\n\n".to_owned()),
+        Step::End,
+    ]
+}
+
+/// The same in Anthropic's.
+pub fn anthropic_call(text: &str, name: &str, arguments: &str) -> Vec<Step> {
+    let event = |kind: &str, data: Value| Step::Chunk(format!("event: {kind}\ndata: {data}\n\n"));
+    let begin = |index: u8, block: Value| {
+        event("content_block_start", json!({ "index": index, "content_block": block }))
+    };
+    let delta = |index: u8, delta: Value| {
+        event("content_block_delta", json!({ "index": index, "delta": delta }))
+    };
+    vec![
+        Step::begin(200, "text/event-stream"),
+        event("message_start", json!({ "message": { "usage": { "input_tokens": 1 } } })),
+        begin(0, json!({ "type": "text", "text": "" })),
+        delta(0, json!({ "type": "text_delta", "text": text })),
+        event("content_block_stop", json!({ "index": 0 })),
+        begin(1, json!({ "type": "tool_use", "id": "call_1", "name": name, "input": {} })),
+        delta(1, json!({ "type": "input_json_delta", "partial_json": arguments })),
+        event("content_block_stop", json!({ "index": 1 })),
+        event("message_delta", json!({ "delta": { "stop_reason": "tool_use" } })),
+        event("message_stop", json!({ "type": "message_stop" })),
+        Step::End,
+    ]
+}
+
+/// The same in Gemini's.
+pub fn gemini_call(text: &str, name: &str, arguments: &str) -> Vec<Step> {
+    let arguments: Value = serde_json::from_str(arguments).unwrap();
+    let call = json!({ "functionCall": { "name": name, "args": arguments } });
+    let content = json!({ "role": "model", "parts": [{ "text": text }, call] });
+    let candidate = json!({ "content": content, "finishReason": "STOP" });
+    let data = format!("data: {}\n\n", json!({ "candidates": [candidate] }));
+    vec![Step::begin(200, "text/event-stream"), Step::Chunk(data), Step::End]
+}
+
+/// The same in Ollama's.
+pub fn ollama_call(text: &str, name: &str, arguments: &str) -> Vec<Step> {
+    let arguments: Value = serde_json::from_str(arguments).unwrap();
+    let call = json!({ "function": { "name": name, "arguments": arguments } });
+    let line = |message: Value, done: bool| {
+        Step::Chunk(format!("{}\n", json!({ "message": message, "done": done })))
+    };
+    vec![
+        Step::begin(200, "application/x-ndjson"),
+        line(json!({ "role": "assistant", "content": text }), false),
+        line(json!({ "role": "assistant", "content": "", "tool_calls": [call] }), false),
+        line(json!({ "role": "assistant", "content": "" }), true),
+        Step::End,
+    ]
+}
+
 /// A whole answer in these pieces, in OpenAI's streaming chat protocol.
 pub fn openai(pieces: &[&str]) -> Vec<Step> {
     let data = |delta: Value, reason: Value| {
@@ -128,7 +198,8 @@ pub struct Upstream {
 }
 
 struct State {
-    script: Mutex<Vec<Step>>,
+    /// The answers that are still to come; the last one is given again and again.
+    scripts: Mutex<Vec<Vec<Step>>>,
     asked: Mutex<Vec<Asked>>,
     left: Notify,
 }
@@ -138,7 +209,7 @@ impl Upstream {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = Arc::new(State {
-            script: Mutex::new(script),
+            scripts: Mutex::new(vec![script]),
             asked: Mutex::default(),
             left: Notify::new(),
         });
@@ -152,7 +223,12 @@ impl Upstream {
 
     /// What it answers from now on.
     pub fn answer(&self, script: Vec<Step>) {
-        *self.state.script.lock().unwrap() = script;
+        *self.state.scripts.lock().unwrap() = vec![script];
+    }
+
+    /// What it answers once it has given the answers before.
+    pub fn then(&self, script: Vec<Step>) {
+        self.state.scripts.lock().unwrap().push(script);
     }
 
     /// What it was asked so far.
@@ -182,7 +258,7 @@ async fn listen(listener: TcpListener, state: Arc<State>) {
 async fn answer(mut stream: BufReader<TcpStream>, state: Arc<State>) {
     let Some(asked) = read(&mut stream).await else { return };
     state.asked.lock().unwrap().push(asked);
-    let script = state.script.lock().unwrap().clone();
+    let script = next(&mut state.scripts.lock().unwrap());
     for step in script {
         match step {
             Step::Cut => return,
@@ -200,6 +276,10 @@ async fn answer(mut stream: BufReader<TcpStream>, state: Arc<State>) {
             }
         }
     }
+}
+
+fn next(scripts: &mut Vec<Vec<Step>>) -> Vec<Step> {
+    if scripts.len() > 1 { scripts.remove(0) } else { scripts[0].clone() }
 }
 
 async fn read(stream: &mut BufReader<TcpStream>) -> Option<Asked> {

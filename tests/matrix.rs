@@ -53,6 +53,10 @@ const VALUES: [&str; 9] = [
 
 const ONE_THING: &str = "\n[models.Thing]\nfields = { name = \"string\" }\n";
 
+/// What a tool may be told and an event may not, or what it reads in its own way.
+const PARAMS: [&str; 9] =
+    ["text?", "int", "decimal", "datetime = now", "date", "date = now", "json", "uuid = uuid", "string = ''"];
+
 #[test]
 #[ignore = "compiles for minutes"]
 fn every_variant_compiles_without_a_warning() {
@@ -79,6 +83,8 @@ fn variants() -> Vec<(String, String)> {
     variants.push(("event alone".to_owned(), one_event("int").replace("params = { value = \"int\" }\n", "")));
     variants.push(("component user".to_owned(), one_component("User?")));
     variants.push(("component own".to_owned(), one_component("Thing") + ONE_THING));
+    variants.extend(["echo", "anthropic"].map(|provider| (format!("tools {provider}"), two_tools(provider))));
+    variants.extend(PARAMS.iter().map(|kind| (format!("tool {kind}"), one_param(kind))));
     variants.push(("provider anthropic".to_owned(), "[assistant]\nprovider = \"anthropic\"\n".to_owned()));
     variants
 }
@@ -100,6 +106,17 @@ fn one_event(kind: &str) -> String {
 
 fn one_component(kind: &str) -> String {
     format!("[chat]\nfeatures = []\n\n[components.badge]\nprops = {{ value = \"{kind}\" }}\n")
+}
+
+fn two_tools(provider: &str) -> String {
+    format!(
+        "[chat]\nfeatures = [\"assistant\"]\n\n[assistant]\nprovider = \"{provider}\"\n\n[tools.weather]\n\
+         params = {{ city = \"string(80)\", unit = \"enum(c, f) = c\" }}\n\n[tools.now]\n"
+    )
+}
+
+fn one_param(kind: &str) -> String {
+    format!("[chat]\nfeatures = [\"assistant\"]\n\n[tools.fetch]\nparams = {{ value = \"{kind}\" }}\n")
 }
 
 fn check(name: &str, text: &str, folder: &Path, target: &Path) -> Result<(), String> {

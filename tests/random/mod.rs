@@ -89,6 +89,10 @@ pub fn schema(random: &mut Random) -> String {
         targets.push(model);
     }
     text.push_str(&component(random, &targets));
+    text.push_str(&format!("\n[assistant]\nprovider = \"{}\"\n", ["echo", "ollama"][random.below(2)]));
+    for _ in 0..random.below(3) {
+        text.push_str(&tool(random));
+    }
     text
 }
 
@@ -119,6 +123,19 @@ fn event(random: &mut Random, view: &str, target: &str) -> String {
         params.push(format!("{} = \"{kind}\"", random.snake(most, &mut names)));
     }
     text + &format!("params = {{ {} }}\n", params.join(", "))
+}
+
+/// A tool with params of most types or with none.
+fn tool(random: &mut Random) -> String {
+    let mut names = BTreeSet::new();
+    let text = format!("\n[tools.{}]\n", random.snake(40, &mut names));
+    let (first, second) = (random.snake(40, &mut names), random.snake(40, &mut names));
+    let words = format!("enum({first}, {second}) = {second}");
+    let types = ["string(80)", "text = ''", "int?", "bool = true", "date = now", "datetime?", "uuid = uuid", &words];
+    let chosen: Vec<&str> = types.into_iter().filter(|_| random.below(2) == 0).collect();
+    let params: Vec<String> =
+        chosen.into_iter().map(|kind| format!("{} = \"{kind}\"", random.snake(40, &mut names))).collect();
+    text + &format!("about = \"{}\"\nparams = {{ {} }}\n", "word ".repeat(1 + random.below(25)), params.join(", "))
 }
 
 /// A component with a prop for each model, and an enumeration.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
+use ::everything::assistant::tools::RULE;
 use ::everything::config::Config;
 use ::everything::config::assistant::Provider;
 use ::everything::config::remote::{Kind, RemoteConfig};
@@ -71,8 +72,9 @@ async fn a_model_answers_what_was_said() {
     assert!(asked[1].line.starts_with("POST /v1/chat/completions "), "{}", asked[1].line);
     assert_eq!(asked[1].body["model"], "test-model");
     assert_eq!(asked[1].body["stream"], true);
+    let prompt = format!("Be brief.\n\n{RULE}");
     let turns = json!([
-        { "role": "system", "content": "Be brief." },
+        { "role": "system", "content": prompt },
         { "role": "user", "content": "Hello" },
         { "role": "assistant", "content": "Good **morning** 👋" },
         { "role": "user", "content": "And now?" },

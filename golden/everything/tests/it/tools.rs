@@ -58,7 +58,8 @@ async fn a_tool_may_do_what_its_caller_may() {
     assert!(!call(bob.id).await.contains(reached), "he is not in the room");
     bob.post(&format!("{ROOMS}/{room}/join"), &json!({})).await;
     assert!(call(bob.id).await.contains(reached));
-    let banned = ada.post(&format!("/api/admin/users/{}/ban", bob.id), &json!({})).await;
+    let path = format!("/api/admin/users/{}", bob.id);
+    let banned = ada.patch(&path, &json!({ "banned": true })).await;
     assert_eq!(banned.status(), StatusCode::OK);
     assert!(!call(bob.id).await.contains(reached), "he is locked out");
 }

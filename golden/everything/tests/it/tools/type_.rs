@@ -23,6 +23,7 @@ async fn it_is_told_its_arguments() {
 
 #[tokio::test]
 async fn it_says_what_is_wrong_with_them() {
-    let said = said("type", &json!({ "surely_unknown": 1 })).await;
+    let wrong = json!({ "surely_unknown": 1 });
+    let said = said("type", &wrong).await;
     assert!(said.contains("surely_unknown: There is no such field."), "{said}");
 }

@@ -87,7 +87,6 @@ fn read(given: Map<String, Value>) -> Result<Weather> {
     let exact = fields.required("exact");
     let more = fields.required("more");
     let id = fields.or("id", Uuid::now_v7());
-    let arguments = Weather { city, unit, days, from, at, limit, exact, more, id };
     fields.finish()?;
-    Ok(arguments)
+    Ok(Weather { city, unit, days, from, at, limit, exact, more, id })
 }

@@ -71,8 +71,8 @@ pub fn remove(text: &str, removal: &Removal) -> Result<String, Failure> {
     let (page, chat) = open(text)?;
     let mut said = Said::new(&format!("remove {}", removal.noun()));
     let help = match removal {
-        Removal::Field { .. } => Some("change or remove first what needs the field"),
-        Removal::Feature { .. } => Some("take the feature out of what needs it first"),
+        Removal::Field { model, name } => Some(what_needs(&page, model, name)),
+        Removal::Feature { .. } => Some("take the feature out of what needs it first".to_owned()),
         _ => None,
     };
     let edited = match removal {
@@ -97,13 +97,28 @@ pub fn remove(text: &str, removal: &Removal) -> Result<String, Failure> {
         Removal::Feature { name } => feature(&page, &mut said, name)?,
         Removal::Tool { name } => named(&page, &mut said, "tool", &["tools", name])?,
     };
-    checked(text, edited, &said, help)
+    checked(text, edited, &said, help.as_deref())
 }
 
 fn owner(said: &mut Said, name: &str, what: &str, names: &[&str]) -> Result<Part, Failure> {
     let part = said.word(name);
     known(said, &part, what, names)?;
     Ok(part)
+}
+
+/// What to do first if a field cannot go: the indexes over it can be removed by command.
+fn what_needs(page: &Page, model: &str, field: &str) -> String {
+    let lists = ["indexes", "unique"].into_iter().filter_map(|list| page.item(&["models", model, list])?.as_array());
+    let over_field = |written: &String| {
+        written.split(|char: char| !(char.is_alphanumeric() || char == '_')).any(|word| word == field)
+    };
+    let indexes = lists.flatten().map(index).filter(over_field);
+    let commands: Vec<_> =
+        indexes.map(|on| format!("`{}`", remove_command(&Removal::Index { model: model.to_owned(), on }))).collect();
+    if commands.is_empty() {
+        return "change or remove first what needs the field".to_owned();
+    }
+    format!("remove first what needs the field: {}", commands.join(", "))
 }
 
 /// A model of the schema's own keeps at least one field.

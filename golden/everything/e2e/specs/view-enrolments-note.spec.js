@@ -37,13 +37,14 @@ test("Note: done on the page, and others who look are told", async ({ person }) 
 
 test("Note: without a script", async ({ browser, baseURL, person }) => {
   const ada = await person();
+  const values = await sample(ada, number());
   const { page, address } = await arrive(ada);
   const storageState = await ada.context.storageState();
   const context = await browser.newContext({ baseURL, javaScriptEnabled: false, storageState });
   const plain = await context.newPage();
   await plain.goto(page);
   await plain.locator(`a[href="${address}"]`).click();
-  await fill(plain, await sample(ada, number()));
+  await fill(plain, values);
   await plain.locator("form[data-form]").getByRole("button", { name: title }).click();
   await expect(plain.locator(".flash")).toHaveText(`${title}: done.`);
   await context.close();

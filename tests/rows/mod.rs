@@ -202,55 +202,52 @@ fn value(database: &Connection, table: &Table, column: &Column, number: usize, r
         return Some((number + 1).to_string());
     }
     if column.name.ends_with("_type") && pointer(table, column) {
-        let words: Vec<&str> = column.shown.split('\'').skip(1).step_by(2).collect();
+        let words = words(column);
         return Some(format!("'{}'", words[random.below(words.len())]));
     }
     if pointer(table, column) {
         return Some("1".to_owned());
     }
-    let texts = [
+    let mut words: Vec<String> = words(column).iter().map(|word| format!("'{word}'")).collect();
+    let turn = random.below(words.len().max(1)).min(words.len());
+    let turned = words.split_off(turn).into_iter().chain(words);
+    let skipped = random.below(2);
+    turned.chain(usual(number).into_iter().skip(skipped)).find(|value| takes(table, column, value))
+}
+
+/// The words of an enum.
+fn words(column: &Column) -> Vec<&str> {
+    let listed = column.checks().any(|check| check.text.contains(" IN ("));
+    column.shown.split('\'').skip(1).step_by(2).filter(|_| listed).collect()
+}
+
+/// Something for every type.
+fn usual(number: usize) -> Vec<String> {
+    let month = number % 9 + 1;
+    vec![
         format!("'v{number}'"),
         format!("'long enough for all that is cut {number}'"),
-        "'green'".to_owned(),
-        "'red'".to_owned(),
-    ];
-    let others = [
-        format!("'2026-0{}-01T00:00:00.000+00:00'", number + 1),
-        format!("'2026-0{}-01'", number + 1),
+        format!("'2026-0{month}-01T00:00:00.000+00:00'"),
+        format!("'2026-0{month}-01'"),
         "'{}'".to_owned(),
         "'2.50'".to_owned(),
-    ];
-    let rest = [
         format!("{}", number % 2),
         format!("{number}.5"),
         "X'00112233'".to_owned(),
         "randomblob(16)".to_owned(),
         "randomblob(32)".to_owned(),
-        "'user'".to_owned(),
-        "'member.left'".to_owned(),
-    ];
-    let mut all: Vec<String> = texts.into_iter().chain(others).chain(rest).collect();
-    all.rotate_left(random.below(2));
-    let mut words: Vec<String> = column
-        .shown
-        .split('\'')
-        .skip(1)
-        .step_by(2)
-        .map(|word| format!("'{word}'"))
-        .filter(|_| column.checks().any(|check| check.text.contains(" IN (")))
-        .collect();
-    let turn = random.below(words.len().max(1));
-    let words = words.split_off(turn.min(words.len())).into_iter().chain(words);
-    let mut all: Vec<String> = words.chain(all).collect();
-    all.dedup();
+    ]
+}
+
+fn takes(table: &Table, column: &Column, value: &str) -> bool {
     let strict = if table.options.iter().any(|option| option == "STRICT") { "STRICT" } else { "" };
-    let trial = Connection::open_in_memory().unwrap();
-    trial.execute_batch(&format!("PRAGMA foreign_keys = OFF; CREATE TABLE t ({}) {strict}", column.shown)).ok()?;
-    let fits = |value: &String| {
-        let kind = if column.kind == "real" { "integer" } else { &column.kind };
-        let kind = if kind == "integer" && value.contains('.') { "real" } else { kind };
-        trial.execute(&format!("INSERT INTO t SELECT v FROM (SELECT {value} AS v) WHERE typeof(v) = '{kind}'"), [])
-            == Ok(1)
+    let kind = match column.kind.as_str() {
+        "real" | "integer" if value.contains('.') => "real",
+        "real" => "integer",
+        kind => kind,
     };
-    all.into_iter().find(fits)
+    let trial = Connection::open_in_memory().unwrap();
+    let made = format!("PRAGMA foreign_keys = OFF; CREATE TABLE t ({}) {strict}", column.shown);
+    let asked = format!("INSERT INTO t SELECT v FROM (SELECT {value} AS v) WHERE typeof(v) = '{kind}'");
+    trial.execute_batch(&made).is_ok() && trial.execute(&asked, []) == Ok(1)
 }

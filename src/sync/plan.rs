@@ -8,7 +8,7 @@ use super::migration::{self, Migration};
 use super::undo::Record;
 use super::unfinished::Unfinished;
 use super::{Comparison, Request, compare, moved, undo, unfinished};
-use crate::base::{self, Base};
+use crate::base::{self, Base, Written};
 use crate::changes;
 use crate::migrate::intent::Question;
 use crate::output::Failure;
@@ -104,13 +104,19 @@ fn before(comparison: &Comparison) -> Vec<Question> {
     comparison.intent.questions.iter().cloned().chain(unclear).collect()
 }
 
+/// What is recorded of the blueprints whose files are no longer what chatgen wrote then.
 fn upgrades(comparison: &Comparison) -> Vec<&'static changes::Change> {
-    if comparison.base.version == comparison.theirs.version {
+    let (base, theirs) = (&comparison.base, &comparison.theirs);
+    if base.version == theirs.version {
         return Vec::new();
     }
-    let sides = comparison.base.files.values().chain(comparison.theirs.files.values());
-    let blueprints: Vec<&str> = sides.map(|written| written.origin.blueprint.as_str()).collect();
-    changes::since(&comparison.base.version, &blueprints)
+    let same = |(path, written): (&String, &Written), other: &Base| {
+        other.files.get(path).is_some_and(|other| other.text == written.text)
+    };
+    let changed = theirs.files.iter().filter(|entry| !same(*entry, base));
+    let changed = changed.chain(base.files.iter().filter(|entry| !same(*entry, theirs)));
+    let blueprints: Vec<&str> = changed.map(|(_, written)| written.origin.blueprint.as_str()).collect();
+    changes::since(&base.version, &blueprints)
 }
 
 fn changes(

@@ -44,7 +44,7 @@ const EDITS: [(&str, &str); 8] = [
 /// People's own migration, between those of chatgen.
 const OWN_TABLE: (&str, &str) = (
     "migrations/0500_escalations",
-    "-- Ours.\nCREATE TABLE escalations (\n    ticket_id INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,\n    reason TEXT NOT NULL\n);\n",
+    "-- Ours.\nCREATE TABLE escalations (\n    ticket_id INTEGER NOT NULL REFERENCES tickets (id) ON DELETE CASCADE,\n    reason TEXT NOT NULL\n);\nCREATE INDEX escalations_by_ticket ON escalations (ticket_id);\n",
 );
 
 struct Story {

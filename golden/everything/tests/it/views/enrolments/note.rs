@@ -11,9 +11,9 @@ use crate::models::enrolment as rows;
 
 /// What is sent with it; what it refers to is made first.
 async fn params(server: &Server, ada: &Person) -> Value {
-    let _ = (server, ada);
-    let mut params = json!({});
     let n = 1;
+    let _ = (server, ada, n);
+    let mut params = json!({});
     params["type"] = json!(format!("sample {n:05}"));
     let other = crate::models::series::create(server, ada, 2).await;
     params["series_id"] = other["id"].clone();

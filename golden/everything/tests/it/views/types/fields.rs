@@ -11,9 +11,9 @@ use crate::models::type_ as rows;
 
 /// What is sent with it; what it refers to is made first.
 async fn params(server: &Server, ada: &Person) -> Value {
-    let _ = (server, ada);
-    let mut params = json!({});
     let n = 1;
+    let _ = (server, ada, n);
+    let mut params = json!({});
     params["fields"] = json!(n);
     params["self"] = json!(format!("00000000-0000-4000-8000-{n:012}"));
     params["params"] = json!(format!("sample {n:05}"));

@@ -11,9 +11,9 @@ use crate::models::decision as rows;
 
 /// What is sent with it; what it refers to is made first.
 async fn params(server: &Server, ada: &Person) -> Value {
-    let _ = (server, ada);
-    let mut params = json!({});
     let n = 1;
+    let _ = (server, ada, n);
+    let mut params = json!({});
     params["why"] = json!(format!("sample {n:05}"));
     params
 }

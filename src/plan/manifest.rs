@@ -246,7 +246,7 @@ pub const MANIFEST: &[Section] = &[
         when: "with a tool",
         per: Per::Chat,
         blueprints: &[
-            "e2e/specs/using-a-tool.spec.js.j2",
+            "e2e/specs/a-reply-that-uses-a-tool.spec.js.j2",
             "src/assistant/command.rs",
             "src/assistant/context.rs.j2",
             "src/assistant/tools/mod.rs.j2",

@@ -132,7 +132,7 @@ impl Conversion<'_> {
             ("real", "integer") => if_so(format!("CAST({s} AS INTEGER)"), format!("CAST({s} AS INTEGER) = {s}")),
             ("integer", "blob") if is_uuid(to) => sure(self.if_given(format!("unhex(printf('%032x', {s}))"))),
             ("text", "blob") if is_uuid(to) => some(format!("unhex({s}, '-')")),
-            ("blob", "text") => sure(self.if_given(format!("lower(hex({s}))"))),
+            ("blob", "text") => Some((self.if_given(format!("lower(hex({s}))")), false, Vec::new())),
             ("blob", "integer") if to.has(Sort::PrimaryKey) => sure(format!("row_number() OVER (ORDER BY {s})")),
             ("blob", "integer") if is_uuid(from) && to.has(Sort::References) => sure(self.rank()?),
             ("blob", "integer" | "real") => {

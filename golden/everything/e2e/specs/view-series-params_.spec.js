@@ -19,7 +19,7 @@ test("Params: done on the page, and others who look are told", async ({ person }
   await expect(grace.page.locator("html")).toHaveAttribute("data-connection", "open");
   await ada.page.goto(page);
   await ada.page.locator(`form[action="${address}"] button`).click();
-  await expect(ada.page.locator(".toast")).toHaveText([`${title}: done.`]);
+  await expect(ada.page.locator(".toast", { hasText: `${title}: done.` })).toHaveCount(1);
   await expect(grace.page.locator(".toast").first()).toHaveText(`${title}: just done`);
   expect(new URL(ada.page.url()).pathname).toBe(page);
 });

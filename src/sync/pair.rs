@@ -23,7 +23,7 @@ pub fn pair<'a>(base: &'a Base, theirs: &'a Base, renames: &Renames) -> Vec<Pair
     for (path, written) in mergeable(theirs) {
         let (blueprint, of) = key(&written.origin);
         let old = of.map(|name| old_name(name, renames));
-        let known = by_origin.get(&(blueprint, old)).copied().or_else(|| left.contains_key(path).then_some(path));
+        let known = by_origin.get(&(blueprint, old.as_deref())).copied().or_else(|| left.contains_key(path).then_some(path));
         let base = known.and_then(|path| left.remove_entry(path));
         pairs.push(Pair { base, theirs: Some((path, written)) });
     }
@@ -50,7 +50,10 @@ fn key(origin: &Origin) -> (&str, Option<&str>) {
     (origin.blueprint.strip_suffix(".j2").unwrap_or(&origin.blueprint), origin.of.as_deref())
 }
 
-fn old_name<'a>(name: &'a str, renames: &'a Renames) -> &'a str {
-    let renamed = renames.models.iter().chain(&renames.views).find(|(_, new)| new == name);
-    renamed.map_or(name, |(old, _)| old)
+/// What a model or view was called; an event is `view.event`.
+fn old_name(name: &str, renames: &Renames) -> String {
+    let (view, event) = name.split_once('.').map_or((name, None), |(view, event)| (view, Some(event)));
+    let renamed = renames.models.iter().chain(&renames.views).find(|(_, new)| new == view);
+    let old = renamed.map_or(view, |(old, _)| old);
+    event.map_or_else(|| old.to_owned(), |event| format!("{old}.{event}"))
 }

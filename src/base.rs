@@ -14,6 +14,9 @@ use crate::{Origin, Project};
 /// Where a project keeps it.
 pub const PATH: &str = ".chatgen/base.gz";
 
+/// What is in here is chatgen's own, and comes back when it is deleted.
+pub const FOLDER: &str = ".chatgen/";
+
 /// The state of the last sync, as a new project would have been written then: no line of it is a person's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Base {

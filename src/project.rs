@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
@@ -88,6 +88,37 @@ impl Project {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(Found::Nothing),
             Err(error) => Err(unreadable(path, &error)),
         }
+    }
+
+    /// Paths that somebody typed, from the project's root: first as seen from the working directory, as a shell completes
+    /// them; then from the root.
+    ///
+    /// # Errors
+    /// As [`Project::base`], unless there are none.
+    pub fn own_paths(&self, typed: &[String]) -> Result<Vec<String>, Failure> {
+        if typed.is_empty() {
+            return Ok(Vec::new());
+        }
+        let base = self.base()?;
+        let written = |path: &str| base.files.keys().any(|file| Path::new(file).starts_with(path));
+        let own = |typed: &String| self.seen_from_here(typed).filter(|path| written(path));
+        Ok(typed.iter().map(|typed| own(typed).unwrap_or_else(|| typed.clone())).collect())
+    }
+
+    /// A path as seen from the working directory; nothing if it is not in the project, or is the project.
+    fn seen_from_here(&self, typed: &str) -> Option<String> {
+        let plain = |path: &Path| {
+            path.components().fold(PathBuf::new(), |mut folded, part| {
+                match part {
+                    Component::ParentDir => drop(folded.pop()),
+                    Component::CurDir => {}
+                    part => folded.push(part),
+                }
+                folded
+            })
+        };
+        let here = plain(&std::path::absolute(typed).ok()?);
+        with_slashes(here.strip_prefix(plain(&self.root)).ok()?).filter(|path| !path.is_empty())
     }
 
     /// The files of the project, less what git ignores and chatgen's own.

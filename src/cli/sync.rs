@@ -39,11 +39,11 @@ pub struct Sync {
     pub plan: Option<String>,
 
     /// Finish a sync whose conflicts are solved
-    #[arg(long = "continue", exclusive = true)]
+    #[arg(long = "continue", conflicts_with_all = OTHERS)]
     pub go_on: bool,
 
     /// Give a sync with conflicts up: everything is as it was before
-    #[arg(long, exclusive = true)]
+    #[arg(long, conflicts_with_all = OTHERS, conflicts_with = "go_on")]
     pub abort: bool,
 
     #[command(flatten)]
@@ -53,6 +53,21 @@ pub struct Sync {
     #[arg(long, value_name = "DIR")]
     pub blueprints: Option<PathBuf>,
 }
+
+/// What a sync that is being finished or given up has no use for.
+const OTHERS: [&str; 11] = [
+    "dry_run",
+    "diff",
+    "check",
+    "accept_theirs",
+    "moved",
+    "plan",
+    "renames",
+    "drops",
+    "fills",
+    "allow_data_loss",
+    "blueprints",
+];
 
 /// Which project.
 #[derive(Debug, Clone, Args)]

@@ -21,9 +21,18 @@ pub fn run(arguments: &Adopt, terminal: &Terminal) -> Result<(), Failure> {
     let generated = crate::generate_with(&project.chat_toml, &overlay).map_err(|problems| overlay.failure(problems))?;
     let base = Base::of(&generated);
     let adopted = Adopted::of(&project, &base)?;
-    write::apply(&lock, &[Change { path: base::PATH.to_owned(), before: None, after: Some(base.encode()) }], || true)?;
+    let create = |path: &str, bytes: Vec<u8>| Change { path: path.to_owned(), before: None, after: Some(bytes) };
+    let own = base.files.iter().filter(|(path, _)| is_missing(&project, path));
+    let mut changes: Vec<Change> = own.map(|(path, written)| create(path, written.text.clone().into_bytes())).collect();
+    changes.push(create(base::PATH, base.encode()));
+    write::apply(&lock, &changes, || true)?;
     terminal.show(&adopted);
     Ok(())
+}
+
+/// Whether it is one of chatgen's own files, and not there: lost with the base.
+fn is_missing(project: &Project, path: &str) -> bool {
+    path.starts_with(base::FOLDER) && project.root.join(path).symlink_metadata().is_err()
 }
 
 /// A project that has been taken in.
@@ -43,6 +52,7 @@ impl Adopted {
         for (path, written) in base.files.iter().filter(|(path, _)| !path.starts_with("migrations/")) {
             match project.read(path)? {
                 Found::Text(text) if text == written.text => adopted.untouched += 1,
+                Found::Nothing if path.starts_with(base::FOLDER) => adopted.untouched += 1,
                 Found::Nothing => adopted.deleted.push(path.clone()),
                 _ => adopted.yours.push(path.clone()),
             }

@@ -1,6 +1,6 @@
 //! `chatgen diff`: what people changed since chatgen wrote it.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::cli::Diff;
 use crate::output::{Failure, Report, Terminal};
@@ -10,7 +10,7 @@ use crate::sync::{Request, report, yours};
 pub fn run(arguments: &Diff, terminal: &Terminal) -> Result<(), Failure> {
     let project = Project::find(&arguments.project.project)?;
     drop(super::sync::lock(&project, terminal)?);
-    let request = Request { accept: arguments.paths.clone(), ..Request::default() };
+    let request = Request { accept: project.own_paths(&arguments.paths)?, ..Request::default() };
     let files = yours(&project, &request)?;
     let files = files.into_iter().map(|yours| {
         let diff = report::one(&yours.path, Some(yours.written.as_bytes()), yours.now.as_deref());
@@ -32,7 +32,12 @@ struct File {
     #[serde(skip_serializing_if = "Option::is_none")]
     moved_to: Option<String>,
     /// From what chatgen wrote last to what is there now, unified.
+    #[serde(serialize_with = "without_colours")]
     diff: String,
+}
+
+fn without_colours<S: Serializer>(diff: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&report::plain(diff))
 }
 
 impl Report for Differences {

@@ -7,21 +7,28 @@ use crate::output::{BOLD, CYAN, DIM, Failure, GREEN, RED, Report, Terminal, YELL
 use crate::project::Project;
 use crate::sync::file::{Action, File, State};
 use crate::sync::unfinished::Unfinished;
-use crate::sync::{Request, compare};
+use crate::sync::{Request, compare, migration};
 
 pub fn run(arguments: &Status, terminal: &Terminal) -> Result<(), Failure> {
     let project = Project::find(&arguments.project.project)?;
     drop(super::sync::lock(&project, terminal)?);
     let comparison = compare(&project, &Request::default())?;
+    let unfinished = Unfinished::read(&project)?.map(|unfinished| unfinished.files).unwrap_or_default();
     let pending = comparison.files.iter().filter(|file| file.action != Action::Keep).count();
-    let files = comparison.files.into_iter().filter(|file| arguments.all || file.is_worth_saying());
+    let migration = migration::find(&project, &comparison).map_err(|failure| failure.message);
+    let (migration, problem) = migration.map_or_else(|why| (None, Some(why)), |found| (found, None));
+    let is_unclear = |file: &File| comparison.unclear.iter().any(|(path, _)| *path == file.path);
+    let worth = |file: &&File| arguments.all || (file.is_worth_saying() && !is_unclear(file));
+    let files = comparison.files.iter().filter(worth).cloned();
     terminal.show(&States {
         project: comparison.chat.project.name.clone(),
         synced_by: comparison.base.version.to_string(),
         pending,
-        unfinished: Unfinished::read(&project)?.map(|unfinished| unfinished.files).unwrap_or_default(),
-        unclear: comparison.unclear.into_iter().map(|(path, places)| Unclear { path, places }).collect(),
+        migration: migration.map(|migration| Pending { path: migration.up_path, words: migration.words }),
+        problem,
+        unfinished,
         files: files.collect(),
+        unclear: comparison.unclear.into_iter().map(|(path, places)| Unclear { path, places }).collect(),
     });
     Ok(())
 }
@@ -33,11 +40,23 @@ struct States {
     synced_by: String,
     /// How many files a sync would write.
     pending: usize,
+    /// The migration that a sync would write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    migration: Option<Pending>,
+    /// Why the project's migrations let none be planned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<String>,
     /// Files with conflicts of a sync that is not finished.
     unfinished: Vec<String>,
     /// Files that are gone and might be one of several.
     unclear: Vec<Unclear>,
     files: Vec<File>,
+}
+
+#[derive(Debug, Serialize)]
+struct Pending {
+    path: String,
+    words: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,7 +73,7 @@ const HEADINGS: &[(State, &str)] = &[
     (State::Deleted, "Deleted by you"),
     (State::New, "New in chatgen: a sync writes them"),
     (State::Dropped, "No longer written by chatgen"),
-    (State::Untouched, "Untouched"),
+    (State::Untouched, "Untouched by you"),
 ];
 
 impl Report for States {
@@ -66,6 +85,12 @@ impl Report for States {
                 text.push_str(&format!("\n{BOLD}{heading}{BOLD:#}\n"));
                 files.iter().for_each(|file| text.push_str(&line(file)));
             }
+        }
+        if let Some(Pending { path, words }) = &self.migration {
+            text.push_str(&format!(
+                "\n{BOLD}Migration{BOLD:#}\n  {CYAN}{path}{CYAN:#}  {DIM}{}{DIM:#}\n",
+                words.join("; ")
+            ));
         }
         for Unclear { path, places } in &self.unclear {
             text.push_str(&format!("\n{YELLOW}unclear:{YELLOW:#} {path} is gone; it may be {}\n", places.join(" or ")));
@@ -82,13 +107,22 @@ impl States {
     fn ending(&self) -> String {
         if !self.unfinished.is_empty() {
             let files = self.unfinished.join(", ");
-            return format!("{RED}A sync has conflicts in {files}.{RED:#} Solve them, then: chatgen sync --continue\n");
+            return format!(
+                "{RED}A sync has conflicts in {files}.{RED:#} Solve them, then\n  {CYAN}chatgen sync --continue{CYAN:#}\nor have everything back as it was\n  {CYAN}chatgen sync --abort{CYAN:#}\n"
+            );
         }
+        if let Some(problem) = &self.problem {
+            return format!("{RED}No sync can be planned:{RED:#} {problem}\n");
+        }
+        let migration = if self.migration.is_some() { " and a migration" } else { "" };
         match self.pending {
-            0 if self.files.is_empty() => format!("{GREEN}Every file is as chatgen wrote it.{GREEN:#}\n"),
+            0 if self.migration.is_some() => "A sync would write a migration: chatgen sync --diff\n".to_owned(),
+            0 if self.files.is_empty() && self.unclear.is_empty() => {
+                format!("{GREEN}Every file is as chatgen wrote it.{GREEN:#}\n")
+            }
             0 => format!("{GREEN}In sync with chat.toml.{GREEN:#}\n"),
-            1 => "A sync would write 1 file: chatgen sync --diff\n".to_owned(),
-            count => format!("A sync would write {count} files: chatgen sync --diff\n"),
+            1 => format!("A sync would write 1 file{migration}: chatgen sync --diff\n"),
+            count => format!("A sync would write {count} files{migration}: chatgen sync --diff\n"),
         }
     }
 }

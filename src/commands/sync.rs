@@ -32,8 +32,9 @@ pub fn run(arguments: &Sync, terminal: &Terminal) -> Result<(), Failure> {
     if arguments.abort {
         return abort(&arguments.project.project, terminal);
     }
+    let project = Project::find(&arguments.project.project)?;
     let request = Request {
-        accept: arguments.accept_theirs.clone(),
+        accept: project.own_paths(&arguments.accept_theirs)?,
         moved: arguments.moved.clone(),
         answers: Answers::from(&arguments.change)?,
         blueprints: arguments.blueprints.clone(),
@@ -47,7 +48,6 @@ pub fn run(arguments: &Sync, terminal: &Terminal) -> Result<(), Failure> {
         Sync { plan: Some(hash), .. } => Mode::Exactly(hash),
         _ => Mode::Apply,
     };
-    let project = Project::find(&arguments.project.project)?;
     carry_out(&project, request, mode, terminal)
 }
 

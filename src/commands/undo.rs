@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::sync::lock;
+use crate::base::{self, Base};
 use crate::cli::Undo;
 use crate::output::{CYAN, DIM, Failure, GREEN, RED, Report, Terminal};
 use crate::project::Project;
@@ -17,8 +18,17 @@ pub fn run(arguments: &Undo, terminal: &Terminal) -> Result<(), Failure> {
     if !arguments.dry_run {
         write::apply(&lock, &changes, || true)?;
     }
-    terminal.show(&Undone::new(record.command, &changes, !arguments.dry_run));
+    let edited = keeps_an_edit(&project, &changes);
+    terminal.show(&Undone { edited, ..Undone::new(record.command, &changes, !arguments.dry_run) });
     Ok(())
+}
+
+/// Whether chat.toml still asks for what is taken back: the sync was of an edit by hand, which is no part of it.
+fn keeps_an_edit(project: &Project, changes: &[Change]) -> bool {
+    let back = changes.iter().find(|change| change.path == base::PATH).and_then(|change| change.after.as_deref());
+    let schema = back.and_then(|bytes| Base::decode(bytes).ok()).map(|base| base.chat_toml);
+    let restored = changes.iter().any(|change| change.path == "chat.toml");
+    !restored && schema.is_some_and(|schema| schema != project.chat_toml.text)
 }
 
 /// What was taken back.
@@ -27,6 +37,8 @@ struct Undone {
     applied: bool,
     /// The command that was taken back.
     undone: String,
+    /// Whether chat.toml keeps the edit that the next sync would carry out again.
+    edited: bool,
     files: Vec<File>,
 }
 
@@ -47,7 +59,7 @@ impl Undone {
                 _ => "restore",
             },
         });
-        Self { applied, undone, files: files.collect() }
+        Self { applied, undone, edited: false, files: files.collect() }
     }
 }
 
@@ -61,10 +73,16 @@ impl Report for Undone {
             })
             .collect();
         let undone = &self.undone;
+        let edited = match self.edited {
+            true => {
+                "\nchat.toml keeps your edit: the next `chatgen sync` does the same again, unless you take it back there.\n"
+            }
+            false => "",
+        };
         if self.applied {
-            format!("{GREEN}Taken back:{GREEN:#} {undone}\n\n{files}")
+            format!("{GREEN}Taken back:{GREEN:#} {undone}\n\n{files}{edited}")
         } else {
-            format!("Would take back: {undone}\n\n{files}\n{DIM}Nothing was written.{DIM:#}\n")
+            format!("Would take back: {undone}\n\n{files}{edited}\n{DIM}Nothing was written.{DIM:#}\n")
         }
     }
 }

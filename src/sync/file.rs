@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::moved::Place;
 use super::pair::Pair;
+use crate::base;
 use crate::merge::{self, Conflict};
 use crate::project::Found;
 use crate::write::Change;
@@ -119,7 +120,16 @@ fn known(situation: &Situation, (old, base): (&str, &str), (new, theirs): (&str,
         Found::Nothing if situation.accept => {
             return write(new, None, (State::Deleted, Action::Create), "you asked for chatgen's version", None, theirs);
         }
-        Found::Nothing => return keep(new, State::Deleted, "you deleted it, and it stays deleted", Found::Nothing),
+        Found::Nothing if new.starts_with(base::FOLDER) => {
+            return write(new, None, (State::Deleted, Action::Create), "chatgen needs it", None, theirs);
+        }
+        Found::Nothing => {
+            let why = match situation.place {
+                Some(Place::Unclear(places)) => format!("it is gone, or it may be {}", places.join(" or ")),
+                _ => "you deleted it, and it stays deleted".to_owned(),
+            };
+            return keep(new, State::Deleted, &why, Found::Nothing);
+        }
         Found::Bytes(bytes) if base == theirs => {
             return keep(
                 target,
@@ -248,7 +258,8 @@ fn no_text(path: &str, bytes: &[u8]) -> File {
         yours: "this is no UTF-8 text".to_owned(),
         chatgens: "chatgen has changed its version".to_owned(),
     };
-    let why = format!("it is no text, so nothing can be merged; take chatgen's version with --accept-theirs {path}");
+    let why =
+        format!("it is no text, so it stays as it is; once this sync is finished: chatgen sync --accept-theirs {path}");
     File {
         action: Action::Conflict,
         conflicts: vec![conflict],

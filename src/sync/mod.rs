@@ -4,7 +4,7 @@
 //! [`apply`] makes them, all or none. `add`, `remove` and `undo` go the same way.
 
 pub mod file;
-mod migration;
+pub mod migration;
 pub mod moved;
 mod own;
 mod pair;
@@ -182,6 +182,13 @@ fn places(
     let mut missing = Vec::new();
     for (path, written) in pairs.iter().filter_map(|pair| pair.base) {
         if let Some((_, said)) = request.moved.iter().find(|(asked, _)| asked == path) {
+            if let Some(said) = said.as_ref().filter(|said| !project.root.join(said).is_file()) {
+                let failure =
+                    Failure::usage(format!("--moved says that `{path}` is `{said}` now, and there is no such file"));
+                return Err(failure.help(format!(
+                    "name the file from the project's folder, or nothing if it is gone: --moved {path}="
+                )));
+            }
             places.insert(path.to_owned(), said.clone().map_or(Place::Gone, Place::Moved));
         } else if project.root.join(path).symlink_metadata().is_ok() {
             continue;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::file::{Action, File, State};
 use super::plan::Plan;
@@ -19,7 +19,7 @@ pub struct Synced<'a> {
     /// What to do next, as commands.
     pub next: Vec<String>,
     /// The diff, where it was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "without_colours")]
     pub diff: Option<String>,
     /// The command, to repeat it without `--dry-run`.
     #[serde(skip)]
@@ -57,7 +57,9 @@ impl Report for Synced<'_> {
         if let Some(diff) = &self.diff {
             text.push_str(diff);
         }
-        if plan.is_empty() {
+        if plan.is_empty() && !plan.drift.is_empty() {
+            text.push_str("Nothing to write, but the migrations make something else than chat.toml says.\n");
+        } else if plan.is_empty() {
             text.push_str("Nothing to do: the project is what chat.toml says.\n");
         } else {
             text.push_str(&heading(plan, self.applied));
@@ -88,7 +90,7 @@ impl Synced<'_> {
         }
         if conflicts > 0 {
             return format!(
-                "\n{RED}{conflicts} {} a conflict.{RED:#} Solve each between its markers, then\n  {CYAN}chatgen sync --continue{CYAN:#}\nor have everything back as it was\n  {CYAN}chatgen sync --abort{CYAN:#}\n",
+                "\n{RED}{conflicts} {} a conflict.{RED:#} Solve each, and take out its markers, then\n  {CYAN}chatgen sync --continue{CYAN:#}\nor have everything back as it was\n  {CYAN}chatgen sync --abort{CYAN:#}\n",
                 if conflicts == 1 { "file has" } else { "files have" }
             );
         }
@@ -164,6 +166,17 @@ fn kept(text: &mut String, plan: &Plan) {
 pub fn diff(changes: &[Change]) -> String {
     let shown = changes.iter().filter(|change| !change.path.ends_with(".gz"));
     shown.map(|change| one(&change.path, change.before.as_deref(), change.after.as_deref())).collect()
+}
+
+/// A program wants no colours.
+fn without_colours<S: Serializer>(diff: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
+    diff.as_deref().map(plain).serialize(serializer)
+}
+
+/// A diff without its colours.
+#[must_use]
+pub fn plain(diff: &str) -> String {
+    anstream::adapter::strip_str(diff).to_string()
 }
 
 /// One file's difference; nothing where there is none.

@@ -23,7 +23,8 @@ pub fn pair<'a>(base: &'a Base, theirs: &'a Base, renames: &Renames) -> Vec<Pair
     for (path, written) in mergeable(theirs) {
         let (blueprint, of) = key(&written.origin);
         let old = of.map(|name| old_name(name, renames));
-        let known = by_origin.get(&(blueprint, old.as_deref())).copied().or_else(|| left.contains_key(path).then_some(path));
+        let known =
+            by_origin.get(&(blueprint, old.as_deref())).copied().or_else(|| left.contains_key(path).then_some(path));
         let base = known.and_then(|path| left.remove_entry(path));
         pairs.push(Pair { base, theirs: Some((path, written)) });
     }

@@ -154,6 +154,7 @@ fn abort(from: &std::path::Path, terminal: &Terminal) -> Result<(), Failure> {
     }
     let (record, changes) = undo::abort(&project)?;
     crate::write::apply(&lock, &changes, || true)?;
+    record.restore_modes(&project);
     terminal.show(&given_up(&record, &changes));
     Ok(())
 }

@@ -17,6 +17,7 @@ pub fn run(arguments: &Undo, terminal: &Terminal) -> Result<(), Failure> {
     let (record, changes) = undo::undo(&project)?;
     if !arguments.dry_run {
         write::apply(&lock, &changes, || true)?;
+        record.restore_modes(&project);
     }
     let edited = keeps_an_edit(&project, &changes);
     terminal.show(&Undone { edited, ..Undone::new(record.command, &changes, !arguments.dry_run) });

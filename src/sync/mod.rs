@@ -5,6 +5,7 @@
 
 pub mod file;
 pub mod migration;
+mod modes;
 pub mod moved;
 mod own;
 mod pair;

@@ -7,7 +7,7 @@ use super::file::{Action, File};
 use super::migration::{self, Migration};
 use super::undo::Record;
 use super::unfinished::Unfinished;
-use super::{Comparison, Request, compare, moved, undo, unfinished};
+use super::{Comparison, Request, compare, modes, moved, undo, unfinished};
 use crate::base::{self, Base, Written};
 use crate::changes;
 use crate::migrate::intent::Question;
@@ -183,10 +183,15 @@ pub fn apply(
     if let Some(unfinished) = conflicted {
         changes.push(Change { path: unfinished::PATH.to_owned(), before: None, after: Some(unfinished.encode()) });
     }
-    let record = Record::of(command, &changes);
+    let record = Record::of(project, command, &changes);
     let before = on_disk(project, undo::PATH)?;
     changes.push(Change { path: undo::PATH.to_owned(), before, after: Some(record.encode()) });
-    Ok(write::apply(lock, &changes, go_on)?)
+    let renamed =
+        plan.files.iter().filter_map(|file| Some((file, modes::of(&project.root.join(file.from.as_ref()?))?)));
+    let renamed: Vec<_> = renamed.collect();
+    write::apply(lock, &changes, go_on)?;
+    renamed.into_iter().for_each(|(file, mode)| modes::set(&project.root.join(&file.path), mode));
+    Ok(())
 }
 
 /// A file's bytes, if it is there.

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::modes;
 use super::plan::on_disk;
 use crate::base::{compress, decompress};
 use crate::database;
@@ -32,16 +33,20 @@ pub struct Record {
 struct Step {
     /// In base64; none where there was no file.
     before: Option<String>,
+    /// Who might read, write and run it, where the sync took it away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    mode: Option<u32>,
     /// SHA-256 of what the sync wrote; none where it removed the file.
     after: Option<String>,
 }
 
 impl Record {
     #[must_use]
-    pub fn of(command: &str, changes: &[Change]) -> Self {
+    pub fn of(project: &Project, command: &str, changes: &[Change]) -> Self {
         let step = |change: &Change| Step {
             before: change.before.as_ref().map(|bytes| STANDARD.encode(bytes)),
             after: change.after.as_deref().map(digest),
+            mode: change.after.is_none().then(|| modes::of(&project.root.join(&change.path))).flatten(),
         };
         let files = changes.iter().map(|change| (change.path.clone(), step(change))).collect();
         Self { command: command.to_owned(), files }
@@ -63,6 +68,13 @@ impl Record {
         let damaged = |why: String| Failure::failed(format!("`{PATH}` is damaged: {why}"));
         let json = decompress(&bytes).map_err(|error| damaged(error.to_string()))?;
         serde_json::from_slice(&json).map(Some).map_err(|error| damaged(error.to_string()))
+    }
+
+    /// Gives the files that the sync took away their modes back, once they are there again.
+    pub fn restore_modes(&self, project: &Project) {
+        for (path, mode) in self.files.iter().filter_map(|(path, step)| Some((path, step.mode?))) {
+            modes::set(&project.root.join(path), mode);
+        }
     }
 
     /// The files that it touched.

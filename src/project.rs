@@ -64,7 +64,7 @@ impl Project {
                     .help(format!("use that one or a newer one: cargo install chatgen --version {version}"))
             }
             Unreadable::Damaged(why) => Failure::usage(format!("`{}` is damaged: {why}", base::PATH)).help(format!(
-                "bring it back (git checkout {0}), or remove it and take the project in as it is now: chatgen adopt",
+                "bring it back (git checkout {0}; in a merge, git checkout --ours {0}), or remove it and take the project in as it is now: chatgen adopt",
                 base::PATH
             )),
         })
@@ -148,8 +148,10 @@ impl Project {
                 continue;
             }
             let path = format!("migrations/{name}");
-            if let Found::Text(text) = self.read(&path)? {
-                found.push((number(&name), path, text));
+            match self.read(&path)? {
+                Found::Text(text) => found.push((number(&name), path, text)),
+                Found::Bytes(_) => return Err(Failure::failed(format!("`{path}` is not UTF-8 text"))),
+                Found::Nothing => {}
             }
         }
         found.sort();

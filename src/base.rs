@@ -105,13 +105,13 @@ pub fn ours() -> Version {
     Version::parse(env!("CARGO_PKG_VERSION")).expect("cargo accepts no other version")
 }
 
-/// gzip, without a time or a name in it.
+/// gzip, without a time or a name in it; fast, since each `new` and `sync` waits for it.
 ///
 /// # Panics
 /// Never: memory takes every byte.
 #[must_use]
 pub fn compress(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes every byte")
 }
 

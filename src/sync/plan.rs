@@ -144,9 +144,10 @@ fn changes(
 
 /// Whether chatgen would write today just what it wrote then. A comment in the schema is no reason to write anything.
 fn same_files(base: &Base, theirs: &Base) -> bool {
-    let texts =
-        |base: &Base| base.files.iter().map(|(path, written)| (path.clone(), written.text.clone())).collect::<Vec<_>>();
-    texts(base) == texts(theirs)
+    fn texts(base: &Base) -> impl Iterator<Item = (&String, &String)> {
+        base.files.iter().map(|(path, written)| (path, &written.text))
+    }
+    texts(base).eq(texts(theirs))
 }
 
 fn hash(changes: &[Change]) -> String {

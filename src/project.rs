@@ -27,6 +27,18 @@ pub enum Found {
     Bytes(Vec<u8>),
 }
 
+impl Found {
+    /// The bytes, if there are any.
+    #[must_use]
+    pub fn into_bytes(self) -> Option<Vec<u8>> {
+        match self {
+            Self::Nothing => None,
+            Self::Text(text) => Some(text.into_bytes()),
+            Self::Bytes(bytes) => Some(bytes),
+        }
+    }
+}
+
 impl Project {
     /// Looks in a folder, then in each one above it.
     ///

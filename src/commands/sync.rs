@@ -77,7 +77,7 @@ pub fn carry_out(project: &Project, mut request: Request, mode: Mode, terminal: 
         let message = format!("the plan {hash} no longer holds: the project, its schema or chatgen have changed since");
         return Err(Failure::failed(message).help("look again: chatgen sync --dry-run; nothing was changed"));
     }
-    let plan = if mode == Mode::Check { crate::sync::with_drift(project, &request, plan)? } else { plan };
+    let plan = if mode == Mode::Check { crate::sync::with_drift(project, plan)? } else { plan };
     if writes && !plan.is_empty() {
         apply(project, &lock, &plan, &request.command, || !interrupt::asked())?;
     }

@@ -268,11 +268,7 @@ fn no_text(path: &str, bytes: &[u8]) -> File {
 }
 
 fn keep(path: &str, state: State, why: &str, found: Found) -> File {
-    let bytes = match found {
-        Found::Nothing => None,
-        Found::Text(text) => Some(text.into_bytes()),
-        Found::Bytes(bytes) => Some(bytes),
-    };
+    let bytes = found.into_bytes();
     let (path, why, after) = (path.to_owned(), why.to_owned(), bytes.clone());
     File { path, from: None, state, action: Action::Keep, why, conflicts: Vec::new(), before: bytes, after }
 }

@@ -83,10 +83,14 @@ fn numbered(number: u64, evolution: Evolution) -> Migration {
 ///
 /// # Errors
 /// Migrations that cannot be read or do not run.
-pub fn drift(project: &Project, comparison: &Comparison, planned: Option<&Migration>) -> Result<Vec<String>, Failure> {
+pub fn drift(
+    project: &Project,
+    pristine: &[(String, String)],
+    planned: Option<&Migration>,
+) -> Result<Vec<String>, Failure> {
     let mut migrations = project.migrations()?;
     migrations.extend(planned.map(|planned| (planned.up_path.clone(), planned.up.clone())));
-    Ok(differences(&structure(&migrations)?, &structure(&comparison.theirs.migrations())?))
+    Ok(differences(&structure(&migrations)?, &structure(pristine)?))
 }
 
 fn structure(migrations: &[(String, String)]) -> Result<Structure, Failure> {

@@ -142,20 +142,20 @@ fn decide(
 }
 
 fn accepts(request: &Request, path: &str) -> bool {
-    request.accept.iter().any(|wanted| {
-        let wanted = wanted.trim_start_matches("./").trim_end_matches('/');
-        path == wanted || wanted == "." || path.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('/'))
-    })
+    request.accept.iter().any(|wanted| covers(wanted, path))
+}
+
+/// Whether a path is the wanted file, or in the wanted folder.
+fn covers(wanted: &str, path: &str) -> bool {
+    let wanted = wanted.trim_start_matches("./").trim_end_matches('/');
+    path == wanted || wanted == "." || path.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// A path in an argument must mean something.
 fn refuse_unknown(request: &Request, pairs: &[Pair]) -> Result<(), Failure> {
     let paths: BTreeSet<&str> =
         pairs.iter().flat_map(|pair| [pair.base, pair.theirs]).flatten().map(|(path, _)| path).collect();
-    let known = |wanted: &str| {
-        let one = Request { accept: vec![wanted.to_owned()], ..Request::default() };
-        paths.iter().any(|path| accepts(&one, path))
-    };
+    let known = |wanted: &str| paths.iter().any(|path| covers(wanted, path));
     let asked = request.accept.iter().map(|path| ("--accept-theirs", path));
     let asked = asked.chain(request.moved.iter().map(|(path, _)| ("--moved", path)));
     for (argument, path) in asked {

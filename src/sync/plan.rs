@@ -12,7 +12,7 @@ use crate::base::{self, Base, Written};
 use crate::changes;
 use crate::migrate::intent::Question;
 use crate::output::Failure;
-use crate::project::{Found, Project};
+use crate::project::Project;
 use crate::write::{self, Change, Lock};
 
 /// A plan, or what has to be answered before there is one.
@@ -40,6 +40,9 @@ pub struct Plan {
     pub drift: Vec<String>,
     #[serde(skip)]
     pub changes: Vec<Change>,
+    /// The migrations that a new project would have: path and SQL, in order.
+    #[serde(skip)]
+    pub pristine: Vec<(String, String)>,
 }
 
 impl Plan {
@@ -75,6 +78,7 @@ pub fn plan(project: &Project, request: &Request) -> Result<Outcome, Failure> {
     Ok(Outcome::Ready(Box::new(Plan {
         hash: hash(&changes),
         upgrades: upgrades(&comparison),
+        pristine: comparison.theirs.migrations(),
         from: comparison.base.version,
         to: comparison.theirs.version,
         files: comparison.files.into_iter().filter(File::is_worth_saying).collect(),
@@ -88,8 +92,8 @@ pub fn plan(project: &Project, request: &Request) -> Result<Outcome, Failure> {
 ///
 /// # Errors
 /// Migrations that cannot be read or do not run.
-pub fn with_drift(project: &Project, request: &Request, plan: Plan) -> Result<Plan, Failure> {
-    let drift = migration::drift(project, &compare(project, request)?, plan.migration.as_ref())?;
+pub fn with_drift(project: &Project, plan: Plan) -> Result<Plan, Failure> {
+    let drift = migration::drift(project, &plan.pristine, plan.migration.as_ref())?;
     Ok(Plan { drift, ..plan })
 }
 
@@ -197,9 +201,5 @@ pub fn apply(
 
 /// A file's bytes, if it is there.
 pub(super) fn on_disk(project: &Project, path: &str) -> Result<Option<Vec<u8>>, Failure> {
-    Ok(match project.read(path)? {
-        Found::Nothing => None,
-        Found::Text(text) => Some(text.into_bytes()),
-        Found::Bytes(bytes) => Some(bytes),
-    })
+    Ok(project.read(path)?.into_bytes())
 }

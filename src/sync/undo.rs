@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::modes;
 use super::plan::on_disk;
@@ -14,7 +13,7 @@ use crate::database;
 use crate::migrate::rows;
 use crate::output::Failure;
 use crate::project::{Project, number};
-use crate::write::Change;
+use crate::write::{Change, hash};
 
 /// Where a project keeps the record of the last sync.
 pub const PATH: &str = ".chatgen/undo.gz";
@@ -45,7 +44,7 @@ impl Record {
     pub fn of(project: &Project, command: &str, changes: &[Change]) -> Self {
         let step = |change: &Change| Step {
             before: change.before.as_ref().map(|bytes| STANDARD.encode(bytes)),
-            after: change.after.as_deref().map(digest),
+            after: change.after.as_deref().map(hash),
             mode: change.after.is_none().then(|| modes::of(&project.root.join(&change.path))).flatten(),
         };
         let files = changes.iter().map(|change| (change.path.clone(), step(change))).collect();
@@ -137,7 +136,7 @@ fn back(project: &Project, record: &Record) -> Result<(Vec<Change>, Vec<String>)
     let (mut changes, mut changed) = (Vec::new(), Vec::new());
     for (path, step) in &record.files {
         let now = on_disk(project, path)?;
-        if now.as_deref().map(digest) != step.after {
+        if now.as_deref().map(hash) != step.after {
             changed.push(path.clone());
         }
         let decode = |text: &String| {
@@ -147,8 +146,4 @@ fn back(project: &Project, record: &Record) -> Result<(Vec<Change>, Vec<String>)
     }
     changes.push(Change { path: PATH.to_owned(), before: on_disk(project, PATH)?, after: None });
     Ok((changes, changed))
-}
-
-fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

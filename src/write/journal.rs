@@ -147,7 +147,8 @@ pub(super) fn hash_of(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-pub(super) fn hash(bytes: &[u8]) -> String {
+/// SHA-256, in hexadecimal digits.
+pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -13,6 +13,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use journal::hash;
 pub use lock::{Holder, Lock};
 pub use settle::Recovery;
 pub use stage::{Staged, refuse_occupied, stage};

@@ -37,6 +37,8 @@ pub mod sync;
 
 pub mod write;
 
+pub mod inspect;
+
 pub mod git;
 pub mod launch;
 

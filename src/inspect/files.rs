@@ -1,0 +1,77 @@
+//! The files that facts are read from, as text in memory: from the disk, or not saved yet.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use ignore::WalkBuilder;
+
+/// A file longer than this is data, not something to read facts from: 2 MiB.
+const LONGEST: u64 = 2 << 20;
+
+/// Texts by path, which is relative to the root and has `/` separators.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    pub root: PathBuf,
+    texts: BTreeMap<String, Arc<str>>,
+}
+
+impl Files {
+    /// Reads every text file that version control would keep, below a folder; with `wanted`, those it says yes to. Files that
+    /// are no text, or too long, are left out, and so is what cannot be opened.
+    #[must_use]
+    pub fn read(root: &Path, wanted: impl Fn(&str) -> bool) -> Self {
+        let walk = WalkBuilder::new(root)
+            .hidden(false)
+            .require_git(false)
+            .filter_entry(|entry| !matches!(entry.file_name().to_str(), Some(".git" | "target" | "node_modules")))
+            .build();
+        let mut texts = BTreeMap::new();
+        for entry in walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())) {
+            let Some(path) = entry.path().strip_prefix(root).ok().and_then(relative) else { continue };
+            if wanted(&path)
+                && entry.metadata().is_ok_and(|metadata| metadata.len() <= LONGEST)
+                && let Ok(text) = fs::read_to_string(entry.path())
+            {
+                texts.insert(path, text.into());
+            }
+        }
+        Self { root: root.to_owned(), texts }
+    }
+
+    /// Texts that are in memory only.
+    #[must_use]
+    pub fn of(texts: impl IntoIterator<Item = (String, String)>) -> Self {
+        let texts = texts.into_iter().map(|(path, text)| (path, text.into())).collect();
+        Self { root: PathBuf::new(), texts }
+    }
+
+    /// The same files with one more, or with another text for one: what would be there once it is saved.
+    #[must_use]
+    pub fn with(mut self, path: &str, text: &str) -> Self {
+        self.texts.insert(path.to_owned(), text.into());
+        self
+    }
+
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Arc<str>> {
+        self.texts.get(path)
+    }
+
+    /// Every file, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Arc<str>)> {
+        self.texts.iter().map(|(path, text)| (path.as_str(), text))
+    }
+
+    /// The files whose path ends so: `.rs`.
+    pub fn ending<'a>(&'a self, end: &'a str) -> impl Iterator<Item = (&'a str, &'a Arc<str>)> {
+        self.iter().filter(move |(path, _)| path.ends_with(end))
+    }
+}
+
+/// A path with `/` separators; none if it is not UTF-8.
+fn relative(path: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = path.components().map(|part| part.as_os_str().to_str()).collect();
+    Some(parts?.join("/"))
+}

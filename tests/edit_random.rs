@@ -117,7 +117,8 @@ fn additions(random: &mut Random, text: &str) -> Vec<(Addition, Removal)> {
         (
             Addition::View {
                 name: name.clone(),
-                model,
+                model: Some(model),
+                fields: None,
                 features: ["crud", "auth"][random.below(2)..].iter().map(|&word| word.to_owned()).collect(),
                 title: some(random, "Added"),
             },

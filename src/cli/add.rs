@@ -64,9 +64,12 @@ pub enum AddWhat {
     View {
         /// Its name, which is its address, like `tickets`
         name: String,
-        /// The model that it shows
+        /// The model that it shows; default: the one that it is named after, which is added where there is none
         #[arg(long)]
-        model: String,
+        model: Option<String>,
+        /// The fields of that model, where it is new: "subject: string(200), due: date?"
+        #[arg(long, value_name = "NAME: TYPE, …")]
+        fields: Option<String>,
         /// What it can do, in any combination: search, crud, pagination, form, presence, streaming, auth
         #[arg(long, value_name = "FEATURE,…", value_delimiter = ',')]
         features: Vec<String>,
@@ -136,6 +139,8 @@ const ADD_EXAMPLES: &str = "\
 Examples:
   chatgen add model Ticket subject:'string(200)' status:'enum(open, closed) = open' room:'ref(Room)?'
       A model with three fields.
+  chatgen add view tasks --fields 'title: string(80), due: date?' --features crud,form,auth
+      A page, and the model behind it.
   chatgen add view tickets --model Ticket --features search,crud,pagination,form,presence,streaming,auth
       A page that shows it, with all that a page can do.
   chatgen add field Message mood 'enum(happy, sad)?'

@@ -75,7 +75,9 @@ impl From<AddWhat> for Addition {
             }
             AddWhat::Field { model, name, type_, label } => Self::Field { model, name, type_, label },
             AddWhat::Index { model, on, unique } => Self::Index { model, on, unique },
-            AddWhat::View { name, model, features, title } => Self::View { name, model, features, title },
+            AddWhat::View { name, model, fields, features, title } => {
+                Self::View { name, model, fields, features, title }
+            }
             AddWhat::Event { view, name, params, limit } => Self::Event { view, name, params, limit },
             AddWhat::Component { name, props } => Self::Component { name, props },
             AddWhat::Feature { name } => Self::Feature { name },

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::decide::decide;
 use crate::cli::Sync;
 use crate::interrupt;
-use crate::migrate::intent::Answers;
+use crate::migrate::intent::{Answers, Question};
 use crate::output::{Failure, GREEN, Report, Terminal};
 use crate::project::Project;
 use crate::sync::report::{Synced, diff};
@@ -51,21 +51,45 @@ pub fn run(arguments: &Sync, terminal: &Terminal) -> Result<(), Failure> {
     carry_out(&project, request, mode, terminal)
 }
 
-/// Plans, asks what is open, prints, applies.
+/// Plans, asks what is open, applies, prints.
 ///
 /// # Errors
-/// Whatever stops a plan; what is open where nobody can answer; conflicts, once they are written; with [`Mode::Check`]
-/// anything to do.
-pub fn carry_out(project: &Project, mut request: Request, mode: Mode, terminal: &Terminal) -> Result<(), Failure> {
+/// As of [`synced`]; conflicts, once they are written; with [`Mode::Check`] anything to do.
+pub fn carry_out(project: &Project, request: Request, mode: Mode, terminal: &Terminal) -> Result<(), Failure> {
     // Else Ctrl-C would end the process between two files.
     interrupt::watch();
+    let operator = Operator {
+        answer: &|questions| decide(questions, terminal),
+        note: &|line| terminal.note(line),
+        go_on: &|| !interrupt::asked(),
+    };
+    let report = synced(project, request, mode, &operator)?;
+    terminal.show(&report);
+    verdict(&report.plan, mode)
+}
+
+/// Whoever a sync is done for: a person on a terminal, or a program.
+pub struct Operator<'a> {
+    /// Answers what only a person can decide, each an option with its value; or fails with the questions.
+    pub answer: &'a dyn Fn(&[Question]) -> Result<Vec<Vec<String>>, Failure>,
+    /// Hears what was found on the way.
+    pub note: &'a dyn Fn(&str),
+    /// Whether the work is still wanted.
+    pub go_on: &'a dyn Fn() -> bool,
+}
+
+/// Plans, asks what is open, and applies if the mode says so.
+///
+/// # Errors
+/// Whatever stops a plan; what is open where nobody can answer.
+pub fn synced(project: &Project, mut request: Request, mode: Mode, operator: &Operator) -> Result<Synced, Failure> {
     let writes = matches!(mode, Mode::Apply | Mode::Exactly(_));
-    let lock = lock(project, terminal)?;
+    let lock = locked(project, operator.note)?;
     let plan = loop {
         match plan(project, &request)? {
             Outcome::Ready(plan) => break *plan,
             Outcome::Open(questions) => {
-                for answer in decide(&questions, terminal)? {
+                for answer in (operator.answer)(&questions)? {
                     request.answer(&answer)?;
                 }
             }
@@ -79,13 +103,11 @@ pub fn carry_out(project: &Project, mut request: Request, mode: Mode, terminal: 
     }
     let plan = if mode == Mode::Check { crate::sync::with_drift(project, plan)? } else { plan };
     if writes && !plan.is_empty() {
-        apply(project, &lock, &plan, &request.command, || !interrupt::asked())?;
+        apply(project, &lock, &plan, &request.command, operator.go_on)?;
     }
     drop(lock);
-    let mut report = Synced::new(&plan, writes, &request.command);
-    report.diff = (mode == Mode::Diff).then(|| diff(&plan.changes));
-    terminal.show(&report);
-    verdict(&plan, mode)
+    let diff = (mode == Mode::Diff).then(|| diff(&plan.changes));
+    Ok(Synced { diff, ..Synced::new(plan, writes, &request.command) })
 }
 
 fn verdict(plan: &Plan, mode: Mode) -> Result<(), Failure> {
@@ -102,9 +124,13 @@ fn verdict(plan: &Plan, mode: Mode) -> Result<(), Failure> {
 /// # Errors
 /// Another chatgen is at work, a folder that cannot be written, or a chat.toml that was read too early.
 pub fn lock(project: &Project, terminal: &Terminal) -> Result<Lock, Failure> {
+    locked(project, &|line| terminal.note(line))
+}
+
+fn locked(project: &Project, note: &dyn Fn(&str)) -> Result<Lock, Failure> {
     let (lock, recovery) = Lock::take(&project.root)?;
     if let Some(recovery) = recovery {
-        terminal.note(&recovery.to_string());
+        note(&recovery.to_string());
         // A command reads chat.toml before it takes the lock.
         if Project::find(&project.root)?.chat_toml.text != project.chat_toml.text {
             let failure = Failure::failed("that change was to chat.toml too, and nothing else was done");

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::insert;
 use super::page::{Page, quoted};
 use super::same::{self, meaning, meaning_of, tight};
+use super::view::with_model;
 use super::wanted::{Contents, Wanted};
 use super::{checked, core_names, known, model_names, open, wrong};
 use crate::model::Chat;
@@ -36,9 +37,11 @@ pub enum Addition {
         on: String,
         unique: bool,
     },
+    /// Without `model` it is named after the view. `fields`, written as params are, are for a model that is new.
     View {
         name: String,
-        model: String,
+        model: Option<String>,
+        fields: Option<String>,
         features: Vec<String>,
         title: Option<String>,
     },
@@ -77,6 +80,13 @@ pub fn add_command(addition: &Addition) -> Result<String, Failure> {
 /// # Errors
 /// A text that is wrong already, an addition that would make it wrong, or something else of that name.
 pub fn add(text: &str, addition: &Addition) -> Result<String, Failure> {
+    if let Addition::View { name, model, fields, features, title } = addition
+        && (model.is_none() || fields.is_some())
+    {
+        let (text, model) = with_model(text, name, model.as_deref(), fields.as_deref())?;
+        let (name, model, features, title) = (name.clone(), Some(model), features.clone(), title.clone());
+        return add(&text, &Addition::View { name, model, fields: None, features, title });
+    }
     let (page, chat) = open(text)?;
     let wanted = Wanted::new(addition)?;
     needs_owner(addition, &wanted, &chat)?;

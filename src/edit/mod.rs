@@ -11,6 +11,7 @@ mod references;
 mod remove;
 mod said;
 mod same;
+mod view;
 mod wanted;
 
 use crate::model::Chat;

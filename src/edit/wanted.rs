@@ -35,7 +35,16 @@ impl Wanted {
             }
             Addition::Field { model, name, type_, label } => Ok(Self::field(model, name, type_, label.as_deref())),
             Addition::Index { model, on, unique } => Ok(Self::index(model, on, *unique)),
-            Addition::View { name, model, features, title } => Ok(Self::view(name, model, features, title.as_deref())),
+            Addition::View { name, model, fields, features, title } => {
+                let mut wanted = Self::table(Said::new("add view"), &["views", name]);
+                wanted.text("--model", "model", model.as_deref());
+                if let Some(fields) = fields {
+                    wanted.said.option("--fields", fields);
+                }
+                wanted.text("--title", "title", title.as_deref());
+                wanted.list("--features", "features", features);
+                Ok(wanted)
+            }
             Addition::Event { view, name, params, limit } => {
                 let mut said = Said::new("add event");
                 let owner = said.word(view);
@@ -123,14 +132,6 @@ impl Wanted {
         said.is_value(&name, &["chat", "features", "last"]);
         let contents = Contents::Value(quoted(&name.text));
         Self { said, path: path(&["chat", "features"]), contents, name, owner: None }
-    }
-
-    fn view(name: &str, model: &str, features: &[String], title: Option<&str>) -> Self {
-        let mut wanted = Self::table(Said::new("add view"), &["views", name]);
-        wanted.text("--model", "model", Some(model));
-        wanted.text("--title", "title", title);
-        wanted.list("--features", "features", features);
-        wanted
     }
 
     fn push(&mut self, key: &str, written: Written) {

@@ -9,6 +9,12 @@ const SAME: &str = "
     software species staff swine traffic trout weather
 ";
 
+/// Plurals that only lose their `s`, though they look otherwise.
+const ENDING_IN_E: &str = "
+    aches avalanches brownies caches calories causes clauses cookies excuses headaches houses movies niches pauses
+    pies selfies ties uses warehouses zombies
+";
+
 /// Words with a plural of their own.
 const IRREGULAR: &[(&str, &str)] = &[
     ("alumnus", "alumni"),
@@ -74,6 +80,23 @@ pub fn plural(snake: &str) -> String {
     let start = snake.rfind('_').map_or(0, |at| at + 1);
     let (before, word) = snake.split_at(start);
     format!("{before}{}", plural_of(word))
+}
+
+/// What a snake-case name is the plural of; the name itself where that is not known. `chat_sessions` → `chat_session`.
+pub fn singular(snake: &str) -> String {
+    let start = snake.rfind('_').map_or(0, |at| at + 1);
+    let (before, word) = snake.split_at(start);
+    let irregular = IRREGULAR.iter().find(|(_, many)| *many == word).map(|(one, _)| (*one).to_owned());
+    let end = match word {
+        _ if listed(SAME, word) => ("", ""),
+        _ if listed(ENDING_IN_E, word) => ("s", ""),
+        _ if word.ends_with("ies") => ("ies", "y"),
+        _ if word.ends_with("men") => ("men", "man"),
+        _ if ["sses", "uses", "xes", "ches", "shes", "zzes"].iter().any(|end| word.ends_with(end)) => ("es", ""),
+        _ => ("s", ""),
+    };
+    let regular = word.strip_suffix(end.0).map(|stem| format!("{stem}{}", end.1)).filter(|one| plural_of(one) == word);
+    format!("{before}{}", irregular.or(regular).unwrap_or_else(|| word.to_owned()))
 }
 
 fn plural_of(word: &str) -> String {
@@ -162,6 +185,22 @@ mod tests {
             [("ticket", "a"), ("order", "an"), ("hour", "an"), ("user", "a"), ("unit", "a"), ("update", "an")]
         {
             assert_eq!(article(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_plural_leads_back_to_what_it_is_of() {
+        let words = "ticket category box class house case issue service message purchase size prize bus status branch \
+             cache movie cookie wish man human day news child axis chat_session order_item photo hero search";
+        for one in words.split_ascii_whitespace() {
+            assert_eq!(singular(&plural(one)), one);
+        }
+    }
+
+    #[test]
+    fn what_is_no_plural_stays() {
+        for word in ["overview", "x", "", "_", "s", "todo"] {
+            assert!(singular(word).len() <= word.len(), "{word}");
         }
     }
 }

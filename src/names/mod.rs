@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
-pub use english::{article, plural};
+pub use english::{article, plural, singular};
 
 /// The longest name, in characters, in any casing: generated lines are laid out for it.
 pub const LONGEST: usize = 40;

@@ -11,11 +11,11 @@ use crate::write::Change;
 
 /// A plan and what was done with it.
 #[derive(Debug, Serialize)]
-pub struct Synced<'a> {
+pub struct Synced {
     /// Whether the changes are on the disk.
     pub applied: bool,
     #[serde(flatten)]
-    pub plan: &'a Plan,
+    pub plan: Plan,
     /// What to do next, as commands.
     pub next: Vec<String>,
     /// The diff, where it was asked for.
@@ -26,10 +26,11 @@ pub struct Synced<'a> {
     pub command: String,
 }
 
-impl<'a> Synced<'a> {
+impl Synced {
     #[must_use]
-    pub fn new(plan: &'a Plan, applied: bool, command: &str) -> Self {
-        Self { applied, plan, next: next(plan, applied, command), diff: None, command: command.to_owned() }
+    pub fn new(plan: Plan, applied: bool, command: &str) -> Self {
+        let next = next(&plan, applied, command);
+        Self { applied, plan, next, diff: None, command: command.to_owned() }
     }
 }
 
@@ -50,9 +51,9 @@ fn next(plan: &Plan, applied: bool, command: &str) -> Vec<String> {
     next
 }
 
-impl Report for Synced<'_> {
+impl Report for Synced {
     fn text(&self) -> String {
-        let plan = self.plan;
+        let plan = &self.plan;
         let mut text = String::new();
         if let Some(diff) = &self.diff {
             text.push_str(diff);
@@ -77,9 +78,9 @@ impl Report for Synced<'_> {
     }
 }
 
-impl Synced<'_> {
+impl Synced {
     fn ending(&self) -> String {
-        let plan = self.plan;
+        let plan = &self.plan;
         let conflicts = plan.conflicts().count();
         if !self.applied {
             let hash = &plan.hash;

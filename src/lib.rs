@@ -39,6 +39,8 @@ pub mod write;
 
 pub mod inspect;
 
+pub mod check;
+
 pub mod git;
 pub mod launch;
 

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// Byte positions in a source text.
 pub type Span = Range<usize>;
 
 /// Something wrong at a place in a text. Its JSON form is `{file, line, column, message, help}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Problem {
     pub file: String,
     /// From 1.

@@ -1,0 +1,55 @@
+//! Facts → findings. One rule is one file in `rules/` and one page beside it; what it needs to know is in [`Project`].
+
+mod finding;
+pub mod page;
+mod project;
+mod rule;
+pub mod rules;
+mod suppress;
+
+pub use finding::{Edit, Finding, Fix};
+pub use project::Project;
+pub use rule::{Category, Rule, Severity};
+
+use rayon::prelude::*;
+
+/// Which rules are run.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// None: all of them.
+    pub categories: Vec<Category>,
+    /// Ids; none: all of them.
+    pub rules: Vec<&'static str>,
+}
+
+impl Selection {
+    fn has(&self, rule: &Rule) -> bool {
+        (self.categories.is_empty() || self.categories.contains(&rule.category))
+            && (self.rules.is_empty() || self.rules.contains(&rule.id))
+    }
+}
+
+/// What the rules have to say about a project, by place.
+#[derive(Debug, Default)]
+pub struct Found {
+    pub findings: Vec<Finding>,
+    /// How many more there are that a comment in the source allows.
+    pub allowed: usize,
+}
+
+/// Runs rules, and takes out what comments in the source allow.
+#[must_use]
+pub fn run(project: &Project, selection: &Selection) -> Found {
+    let chosen: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| selection.has(rule)).collect();
+    let found = chosen.par_iter().map(|rule| {
+        let mut found = Vec::new();
+        (rule.check)(project, &mut found);
+        found
+    });
+    let mut findings: Vec<Finding> = found.flatten().collect();
+    findings.retain(|finding| project.wants(&finding.problem.file));
+    let mut found = suppress::apply(project, selection, findings);
+    found.findings.sort_by(|a, b| a.place().cmp(&b.place()));
+    found.findings.dedup_by(|a, b| a.place() == b.place());
+    found
+}

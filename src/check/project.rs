@@ -1,0 +1,127 @@
+//! What rules may ask about a project. Each fact is computed once, and only if a rule asks for it.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::suppress::{self, Allow};
+use crate::inspect::{Files, Sources};
+use crate::migrate::structure::{BadMigration, Structure};
+use crate::model::Chat;
+use crate::overlay::Overlay;
+use crate::problem::{Problem, Source};
+
+/// A project, or any folder of Rust: texts, and the facts that are read from them.
+pub struct Project<'a> {
+    pub files: &'a Files,
+    pub sources: &'a Sources,
+    /// The only file that findings are wanted for.
+    only: Option<&'a str>,
+    allows: OnceLock<Vec<Allow>>,
+    chat: OnceLock<Result<Chat, Vec<Problem>>>,
+    generated: OnceLock<Option<crate::Project>>,
+    structure: OnceLock<Result<Structure, BadMigration>>,
+}
+
+impl<'a> Project<'a> {
+    #[must_use]
+    pub fn new(files: &'a Files, sources: &'a Sources) -> Self {
+        Self {
+            files,
+            sources,
+            only: None,
+            allows: OnceLock::new(),
+            chat: OnceLock::new(),
+            generated: OnceLock::new(),
+            structure: OnceLock::new(),
+        }
+    }
+
+    /// The same project, of which only one file is of interest. A rule may skip what cannot concern it.
+    #[must_use]
+    pub fn only(self, file: &'a str) -> Self {
+        Self { only: Some(file), ..self }
+    }
+
+    /// Whether findings in a file are of interest.
+    #[must_use]
+    pub fn wants(&self, file: &str) -> bool {
+        self.only.is_none_or(|only| only == file)
+    }
+
+    /// Whether chatgen made it, even if its schema is wrong now. Rules about conventions say nothing elsewhere.
+    #[must_use]
+    pub fn is_chatgen(&self) -> bool {
+        self.files.get("chat.toml").is_some()
+    }
+
+    /// The comments that allow findings.
+    pub(super) fn allows(&self) -> &[Allow] {
+        let read = || self.files.iter().flat_map(|(path, text)| suppress::read(path, text)).collect();
+        self.allows.get_or_init(read)
+    }
+
+    /// What chat.toml says; nothing without one, or if it has problems.
+    pub fn chat(&self) -> Option<&Chat> {
+        self.resolved().as_ref().ok()
+    }
+
+    /// What is wrong with chat.toml.
+    pub fn schema_problems(&self) -> &[Problem] {
+        self.resolved().as_ref().err().map_or(&[], Vec::as_slice)
+    }
+
+    fn resolved(&self) -> &Result<Chat, Vec<Problem>> {
+        self.chat.get_or_init(|| match self.files.get("chat.toml") {
+            Some(text) => crate::resolve_text(text, "chat.toml"),
+            None => Err(Vec::new()),
+        })
+    }
+
+    /// The project as chatgen would write it today; nothing if its schema or its own blueprints are wrong.
+    pub fn generated(&self) -> Option<&crate::Project> {
+        let generate = || {
+            let text = self.files.get("chat.toml")?;
+            let root = Some(self.files.root.as_path()).filter(|root| !root.as_os_str().is_empty());
+            let overlay = Overlay::read(root, None).ok()?;
+            crate::generate_with(&Source::new("chat.toml", text), &overlay).ok()
+        };
+        self.generated.get_or_init(generate).as_ref()
+    }
+
+    /// The ways up of `migrations/`, in order: path and SQL.
+    #[must_use]
+    pub fn migrations(&self) -> Vec<(String, String)> {
+        let scripts = self.files.iter().filter(|(path, _)| {
+            let name = path.strip_prefix("migrations/").unwrap_or_default();
+            name.starts_with(|first: char| first.is_ascii_digit()) && name.ends_with(".sql") && !name.contains('/')
+        });
+        let ups = scripts.filter(|(path, _)| !path.ends_with(".down.sql"));
+        let mut ups: Vec<(String, String)> = ups.map(|(path, text)| (path.to_owned(), text.to_string())).collect();
+        ups.sort_by_key(|(path, _)| crate::project::number(path));
+        ups
+    }
+
+    /// What the migrations build.
+    ///
+    /// # Errors
+    /// The first migration that SQLite refuses.
+    pub fn structure(&self) -> Result<&Structure, &BadMigration> {
+        self.structure.get_or_init(|| Structure::of(&self.migrations())).as_ref()
+    }
+
+    /// A problem at bytes of a file.
+    pub fn problem(&self, file: &str, span: &Range<usize>, message: impl Into<String>) -> Problem {
+        let text = self.files.get(file).map_or("", |text| text);
+        Source::new(file, text).problem(span, message)
+    }
+
+    /// A problem at a line of a file, from 1, without the space around it.
+    pub fn problem_in_line(&self, file: &str, line: usize, message: impl Into<String>) -> Problem {
+        let text = self.files.get(file).map_or("", |text| text);
+        let source = Source::new(file, text);
+        let start = source.start(line);
+        let written = text[start..].lines().next().unwrap_or_default();
+        let indent = written.len() - written.trim_start().len();
+        source.problem(&(start + indent..start + written.trim_end().len().max(indent)), message)
+    }
+}

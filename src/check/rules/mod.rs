@@ -1,0 +1,51 @@
+//! Every rule: its file and its page stand beside this one.
+
+use super::Rule;
+
+// Schema, migrations and files.
+mod cg009_syntax_error;
+
+// Routes.
+
+// Templates and views.
+
+// SQL.
+
+// Security.
+
+// Hub and quality.
+
+// Configuration.
+
+// Comments that allow findings.
+mod cg090_unknown_allow;
+mod cg091_allow_without_reason;
+pub(super) mod cg092_unused_allow;
+
+/// By id.
+pub static ALL: &[&Rule] = &[
+    // Schema, migrations and files.
+    &cg009_syntax_error::RULE,
+    // Routes.
+    //
+    // Templates and views.
+    //
+    // SQL.
+    //
+    // Security.
+    //
+    // Hub and quality.
+    //
+    // Configuration.
+    //
+    // Comments that allow findings.
+    &cg090_unknown_allow::RULE,
+    &cg091_allow_without_reason::RULE,
+    &cg092_unused_allow::RULE,
+];
+
+/// The rule that has this id, in any case, or this name.
+#[must_use]
+pub fn find(wanted: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.id.eq_ignore_ascii_case(wanted) || rule.name == wanted)
+}

@@ -1,0 +1,94 @@
+//! The examples on each rule's page are its tests, and no rule finds anything in a project that chatgen has just made.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use chatgen::check::page::{self, Example};
+use chatgen::check::{self, Project, Rule, Selection, rules};
+use chatgen::inspect::Files;
+use chatgen::inspect::source::Reader;
+use chatgen::problem::Source;
+use chatgen::schema::examples;
+
+#[test]
+fn examples_are_found_where_they_say() {
+    let wanted = std::env::var("RULE").ok();
+    let chosen = rules::ALL.iter().filter(|rule| wanted.as_ref().is_none_or(|wanted| rule.id == wanted));
+    let failed: Vec<String> = chosen.flat_map(|rule| try_rule(rule)).collect();
+    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
+
+fn try_rule(rule: &Rule) -> Vec<String> {
+    let examples = page::examples(rule.page);
+    let mut failed = Vec::new();
+    for kind in [true, false] {
+        if !examples.iter().any(|example| example.bad == kind) {
+            failed.push(format!("{}: its page has no {} example", rule.id, if kind { "bad" } else { "good" }));
+        }
+    }
+    for (at, example) in examples.iter().enumerate() {
+        let found: BTreeSet<_> = places(rule, example);
+        let wanted: BTreeSet<_> = example.marks.iter().cloned().collect();
+        let unclear = example.bad && wanted.is_empty() && found.is_empty();
+        if unclear || (!wanted.is_empty() || !example.bad) && found != wanted {
+            failed.push(format!("{}, example {}: found {found:?}, expected {wanted:?}", rule.id, at + 1));
+        }
+    }
+    failed
+}
+
+/// Where a rule finds something in an example.
+fn places(rule: &Rule, example: &Example) -> BTreeSet<(String, usize)> {
+    let mut texts = base(&example.base).clone();
+    texts.extend(example.files.iter().cloned());
+    // What is allowed shows only where all rules run.
+    let alone = if rule.id.starts_with("CG09") { Vec::new() } else { vec![rule.id] };
+    let found = found(texts, &Selection { rules: alone, ..Selection::default() });
+    let own = found.into_iter().filter(|finding| finding.id() == rule.id);
+    own.map(|finding| (finding.problem.file, finding.problem.line)).collect()
+}
+
+fn found(texts: BTreeMap<String, String>, selection: &Selection) -> Vec<check::Finding> {
+    static READER: OnceLock<Reader> = OnceLock::new();
+    let files = Files::of(texts);
+    let sources = READER.get_or_init(Reader::default).read(&files);
+    check::run(&Project::new(&files, &sources), selection).findings
+}
+
+/// The texts of an example schema's project, or of none.
+fn base(name: &str) -> &'static BTreeMap<String, String> {
+    static BASES: OnceLock<BTreeMap<String, BTreeMap<String, String>>> = OnceLock::new();
+    let bases = BASES.get_or_init(|| {
+        let made = examples::list().into_iter().map(|example| {
+            let project = chatgen::generate(&Source::new("chat.toml", example.text)).expect("an example");
+            (example.name.to_owned(), project.tree.into_iter().collect())
+        });
+        made.chain([("empty".to_owned(), BTreeMap::new())]).collect()
+    });
+    bases.get(name).unwrap_or_else(|| panic!("there is no base `{name}`"))
+}
+
+#[test]
+fn nothing_is_found_in_a_fresh_project() {
+    for example in examples::list() {
+        let found = found(base(example.name).clone(), &Selection::default());
+        let said: Vec<String> = found.iter().map(said).collect();
+        assert!(said.is_empty(), "\n{}:\n{}", example.name, said.join("\n"));
+    }
+}
+
+fn said(finding: &check::Finding) -> String {
+    let problem = &finding.problem;
+    format!("  {} {}:{}: {}", finding.id(), problem.file, problem.line, problem.message)
+}
+
+#[test]
+fn rules_are_told_apart() {
+    let ids: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
+    assert!(ids.is_sorted(), "rules stand in the order of their ids: {ids:?}");
+    let names: BTreeSet<&str> = rules::ALL.iter().flat_map(|rule| [rule.id, rule.name]).collect();
+    assert_eq!(names.len(), 2 * ids.len(), "two rules share an id or a name");
+    for rule in rules::ALL {
+        assert!(!page::title(rule.page).is_empty() && !page::words(rule.page).is_empty(), "{}: an empty page", rule.id);
+    }
+}

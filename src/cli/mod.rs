@@ -7,6 +7,7 @@ mod completions;
 mod db;
 mod new;
 mod remove;
+mod routes;
 mod schema;
 mod status;
 mod sync;
@@ -20,6 +21,7 @@ pub use completions::Completions;
 pub use db::{Db, DbCommand, Drift};
 pub use new::New;
 pub use remove::{Remove, RemoveWhat};
+pub use routes::Routes;
 pub use schema::{Schema, SchemaCommand};
 pub use status::{Adopt, Diff, Status, Undo};
 pub use sync::{Folder, Sync};
@@ -63,6 +65,7 @@ pub struct Output {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    #[value(alias = "table")]
     Human,
     Json,
 }
@@ -87,5 +90,6 @@ pub enum Command {
     Schema(Schema),
     Blueprints(Blueprints),
     Db(Db),
+    Routes(Routes),
     Completions(Completions),
 }

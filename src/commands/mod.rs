@@ -12,6 +12,7 @@ mod drift;
 mod made;
 mod new;
 mod remove;
+pub mod routes;
 mod schema;
 mod status;
 pub mod sync;
@@ -36,6 +37,7 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Adopt(arguments) => adopt::run(&arguments, terminal),
         Command::Blueprints(arguments) => blueprints::run(&arguments, terminal),
         Command::Schema(arguments) => schema::run(&arguments, terminal),
+        Command::Routes(arguments) => routes::run(&arguments, terminal),
         Command::Db(arguments) => db::run(arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments),
     }

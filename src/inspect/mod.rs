@@ -3,6 +3,7 @@
 
 pub mod files;
 pub mod page;
+pub mod routes;
 pub mod source;
 
 pub use files::Files;

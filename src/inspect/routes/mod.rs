@@ -1,0 +1,79 @@
+//! The HTTP routes of any axum project, from its source alone.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Files, Sources};
+use crate::problem::Problem;
+
+/// What is reachable at a path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Route {
+    /// In upper case; `ANY`, `SERVICE` and `FALLBACK` too.
+    pub method: String,
+    /// After nesting, with captures as `{id}` and `{*rest}`.
+    pub path: String,
+    /// As written; `{closure}` where it has no name.
+    pub handler: String,
+    /// The file that the route is written in.
+    pub file: String,
+    /// The line of the method that makes the route, from 1.
+    pub line: usize,
+    /// Where the handler is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub defined: Option<Place>,
+    /// The extractor or layer that asks for a caller who is signed in, as written.
+    pub auth: Option<String>,
+    /// The layers around it, the innermost first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<String>,
+    /// What has to hold for the route to be there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+    /// The page it shows, in a project of chatgen's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub view: Option<String>,
+    /// The socket event it belongs to, in a project of chatgen's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+}
+
+/// A place in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Place {
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+}
+
+/// A place whose routes the source alone does not tell.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+pub struct Unresolved {
+    pub file: String,
+    /// From 1.
+    pub line: usize,
+    /// Why, with the expression in question.
+    pub reason: String,
+}
+
+/// Every route of a project, what could not be known, and which files could not be parsed.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct Routes {
+    pub routes: Vec<Route>,
+    pub unresolved: Vec<Unresolved>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Problem>,
+}
+
+/// Whether a file can matter to routes.
+#[must_use]
+pub fn wanted(path: &str) -> bool {
+    path.ends_with(".rs") || path == "Cargo.toml" || path.ends_with("/Cargo.toml")
+}
+
+/// The routes of the axum projects in `files`, in the order of their files and lines.
+#[must_use]
+pub fn routes(_files: &Files, sources: &Sources) -> Routes {
+    let problems = sources.values().filter_map(|digest| digest.problem.clone()).collect();
+    Routes { problems, ..Routes::default() }
+}

@@ -1,6 +1,6 @@
 use clap::{Args, Subcommand};
 
-use super::Folder;
+use super::{Change, Folder};
 
 /// Create, migrate, check or drop the project's database, with sqlx's own commands
 ///
@@ -16,6 +16,7 @@ pub struct Db {
 #[derive(Debug, Subcommand)]
 pub enum DbCommand {
     Drift(Drift),
+    Plan(PlanMigration),
     #[command(flatten)]
     Sqlx(sqlx_cli::opt::Command),
 }
@@ -30,6 +31,24 @@ pub struct Drift {
     #[command(flatten)]
     pub project: Folder,
 }
+
+/// Show the migration that `chatgen sync` would write, both ways, and write nothing
+#[derive(Debug, Args)]
+#[command(after_help = PLAN_EXAMPLES)]
+pub struct PlanMigration {
+    #[command(flatten)]
+    pub project: Folder,
+
+    #[command(flatten)]
+    pub change: Change,
+}
+
+const PLAN_EXAMPLES: &str = "\
+Examples:
+  chatgen db plan
+      What changed in the schema, in words, and the SQL for it.
+  chatgen db plan --rename Ticket.subject=title
+      The same, with an answer to what the schema leaves open.";
 
 const DRIFT_EXAMPLES: &str = "\
 Examples:

@@ -18,7 +18,7 @@ pub use add::{Add, AddWhat, Edit};
 pub use blueprints::{Blueprints, BlueprintsCommand};
 pub use change::Change;
 pub use completions::Completions;
-pub use db::{Db, DbCommand, Drift};
+pub use db::{Db, DbCommand, Drift, PlanMigration};
 pub use new::New;
 pub use remove::{Remove, RemoveWhat};
 pub use routes::Routes;

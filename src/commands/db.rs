@@ -15,6 +15,7 @@ use sqlx_cli::opt::{Command, DatabaseCommand, NoDotenvOpt};
 pub fn run(arguments: Db, terminal: &Terminal) -> Result<(), Failure> {
     match arguments.command {
         DbCommand::Drift(arguments) => super::drift::run(&arguments, terminal),
+        DbCommand::Plan(arguments) => super::plan::run(&arguments, terminal),
         DbCommand::Sqlx(command) => sqlx(command, terminal),
     }
 }

@@ -11,15 +11,18 @@ use crate::interrupt;
 use crate::migrate::intent::{Choice, Form, Question};
 use crate::output::{Asked, BOLD, Failure, Terminal, Way};
 
+/// What was chosen: an option with its value, `--rename`, `Ticket.subject=title`, for each answer.
+pub type Chosen = Vec<Vec<String>>;
+
 /// Gets answers, each an option with its value: `--rename`, `Ticket.subject=title`. Where there are names to choose, only the
 /// first question is asked, for its answer may settle the others; so whoever asks looks again at what is open then.
 ///
 /// # Errors
 /// No terminal to ask on, a no, or an interrupt.
-pub fn decide(questions: &[Question], terminal: &Terminal) -> Result<Vec<Vec<String>>, Failure> {
+pub fn decide(questions: &[Question], terminal: &Terminal) -> Result<Chosen, Failure> {
     if terminal.format == Format::Json || !io::stdin().is_terminal() || !io::stderr().is_terminal() {
         let command = typed();
-        return Err(Failure::open(questions.iter().map(|question| asked(question, &command)).collect()));
+        return Err(refused(questions, |choice| whole(&command, choice)));
     }
     // Else Ctrl-C would end the process while the cursor is hidden.
     interrupt::watch();
@@ -64,21 +67,25 @@ fn gone(_: dialoguer::Error) -> Failure {
     Failure::interrupted("stopped; nothing was changed")
 }
 
-fn asked(question: &Question, command: &str) -> Asked {
-    let whole = |choice: &Choice| {
-        let words: Vec<String> = choice.argument.iter().map(|word| argument(word)).collect();
-        (!words.is_empty()).then(|| format!("{command} {}", words.join(" ")))
-    };
-    let way = |choice: &Choice| Way { words: choice.words.clone(), command: whole(choice) };
-    Asked {
+/// The failure that lists what has to be decided; `how` says how a choice is made.
+pub fn refused(questions: &[Question], how: impl Fn(&Choice) -> Option<String>) -> Failure {
+    let way = |choice: &Choice| Way { words: choice.words.clone(), command: how(choice) };
+    let asked = |question: &Question| Asked {
         question: question.what.clone(),
         details: question.details.clone(),
         choices: question.choices.iter().map(way).collect(),
-    }
+    };
+    Failure::open(questions.iter().map(asked).collect())
+}
+
+/// A command with the option that makes a choice.
+pub fn whole(command: &str, choice: &Choice) -> Option<String> {
+    let words: Vec<String> = choice.argument.iter().map(|word| argument(word)).collect();
+    (!words.is_empty()).then(|| format!("{command} {}", words.join(" ")))
 }
 
 /// The command as it was typed, so that an answer can be put behind it.
-fn typed() -> String {
+pub fn typed() -> String {
     let typed = std::env::args_os().skip(1).map(|word| argument(&word.to_string_lossy()));
     std::iter::once("chatgen".to_owned()).chain(typed).collect::<Vec<_>>().join(" ")
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::decide::decide;
+use super::decide::{Chosen, decide};
 use crate::cli::Sync;
 use crate::interrupt;
 use crate::migrate::intent::{Answers, Question};
@@ -26,13 +26,11 @@ pub enum Mode<'a> {
 }
 
 pub fn run(arguments: &Sync, terminal: &Terminal) -> Result<(), Failure> {
-    if arguments.go_on {
-        return finish(&Project::find(&arguments.project.project)?, terminal);
-    }
-    if arguments.abort {
-        return abort(&arguments.project.project, terminal);
-    }
     let project = Project::find(&arguments.project.project)?;
+    if arguments.go_on || arguments.abort {
+        let end = if arguments.go_on { finish } else { abort };
+        return end(&project, &|line| terminal.note(line)).map(|ended| terminal.show(&ended));
+    }
     let request = Request {
         accept: project.own_paths(&arguments.accept_theirs)?,
         moved: arguments.moved.clone(),
@@ -71,7 +69,7 @@ pub fn carry_out(project: &Project, request: Request, mode: Mode, terminal: &Ter
 /// Whoever a sync is done for: a person on a terminal, or a program.
 pub struct Operator<'a> {
     /// Answers what only a person can decide, each an option with its value; or fails with the questions.
-    pub answer: &'a dyn Fn(&[Question]) -> Result<Vec<Vec<String>>, Failure>,
+    pub answer: &'a dyn Fn(&[Question]) -> Result<Chosen, Failure>,
     /// Hears what was found on the way.
     pub note: &'a dyn Fn(&str),
     /// Whether the work is still wanted.
@@ -142,11 +140,11 @@ fn locked(project: &Project, note: &dyn Fn(&str)) -> Result<Lock, Failure> {
 
 /// A sync that has ended.
 #[derive(Debug, Serialize)]
-struct Ended {
+pub struct Ended {
     ended: &'static str,
-    files: Vec<String>,
+    pub files: Vec<String>,
     #[serde(skip)]
-    words: String,
+    pub words: String,
 }
 
 impl Report for Ended {
@@ -155,8 +153,12 @@ impl Report for Ended {
     }
 }
 
-fn finish(project: &Project, terminal: &Terminal) -> Result<(), Failure> {
-    let lock = lock(project, terminal)?;
+/// Ends a sync whose conflicts are solved.
+///
+/// # Errors
+/// No such sync, or conflict markers that are left.
+pub fn finish(project: &Project, note: &dyn Fn(&str)) -> Result<Ended, Failure> {
+    let lock = locked(project, note)?;
     let unfinished = Unfinished::read(project)?
         .ok_or_else(|| Failure::usage("there is no sync to finish").help("start one: chatgen sync"))?;
     let left = unfinished.left(project)?;
@@ -167,22 +169,23 @@ fn finish(project: &Project, terminal: &Terminal) -> Result<(), Failure> {
     }
     let change = Change { path: unfinished::PATH.to_owned(), before: Some(unfinished.encode()), after: None };
     crate::write::apply(&lock, &[change], || true)?;
-    terminal.show(&Ended { ended: "continued", files: unfinished.files, words: "The sync is finished.".to_owned() });
-    Ok(())
+    Ok(Ended { ended: "continued", files: unfinished.files, words: "The sync is finished.".to_owned() })
 }
 
-fn abort(from: &std::path::Path, terminal: &Terminal) -> Result<(), Failure> {
-    let project = Project::find(from)?;
-    let lock = lock(&project, terminal)?;
-    if Unfinished::read(&project)?.is_none() {
+/// Gives a sync with conflicts up.
+///
+/// # Errors
+/// No such sync.
+pub fn abort(project: &Project, note: &dyn Fn(&str)) -> Result<Ended, Failure> {
+    let lock = locked(project, note)?;
+    if Unfinished::read(project)?.is_none() {
         let failure = Failure::usage("there is no sync with conflicts to give up");
         return Err(failure.help("take a finished one back: chatgen undo"));
     }
-    let (record, changes) = undo::abort(&project)?;
+    let (record, changes) = undo::abort(project)?;
     crate::write::apply(&lock, &changes, || true)?;
-    record.restore_modes(&project);
-    terminal.show(&given_up(&record, &changes));
-    Ok(())
+    record.restore_modes(project);
+    Ok(given_up(&record, &changes))
 }
 
 fn given_up(record: &Record, changes: &[Change]) -> Ended {

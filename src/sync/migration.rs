@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Comparison, Request};
@@ -15,7 +16,7 @@ use crate::output::Failure;
 use crate::project::Project;
 
 /// A new migration, with its way back.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Migration {
     /// Path of the way there: `migrations/0112_add_mood_to_messages.up.sql`.
     pub up_path: String,
@@ -28,6 +29,15 @@ pub struct Migration {
     pub losses: Vec<Loss>,
     #[serde(skip)]
     pub unfilled: Vec<Unfilled>,
+}
+
+impl Migration {
+    /// Both ways, each below its path.
+    #[must_use]
+    pub fn sql(&self) -> String {
+        let ways = [(&self.up_path, &self.up), (&self.down_path, &self.down)];
+        ways.map(|(path, sql)| format!("-- {path}\n{sql}")).join("\n")
+    }
 }
 
 /// Finds what the database needs, reading migrations only. Nothing, if the schema's database did not change.

@@ -40,6 +40,9 @@ pub mod write;
 pub mod inspect;
 
 pub mod check;
+pub mod guide;
+
+pub mod mcp;
 
 pub mod git;
 pub mod launch;

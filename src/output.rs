@@ -150,7 +150,9 @@ impl Terminal {
 }
 
 impl Failure {
-    fn text(&self) -> String {
+    /// The problems, the message and what to do next, with ANSI styles.
+    #[must_use]
+    pub fn text(&self) -> String {
         let mut text = problem::draw(&self.problems, true, WIDTH);
         if !text.is_empty() {
             text.push('\n');

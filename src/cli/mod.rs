@@ -5,6 +5,7 @@ mod blueprints;
 mod change;
 mod completions;
 mod db;
+mod mcp;
 mod new;
 mod remove;
 mod routes;
@@ -19,6 +20,7 @@ pub use blueprints::{Blueprints, BlueprintsCommand};
 pub use change::Change;
 pub use completions::Completions;
 pub use db::{Db, DbCommand, Drift, PlanMigration};
+pub use mcp::Mcp;
 pub use new::New;
 pub use remove::{Remove, RemoveWhat};
 pub use routes::Routes;
@@ -91,5 +93,6 @@ pub enum Command {
     Blueprints(Blueprints),
     Db(Db),
     Routes(Routes),
+    Mcp(Mcp),
     Completions(Completions),
 }

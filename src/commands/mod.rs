@@ -10,6 +10,7 @@ pub mod decide;
 mod diff;
 mod drift;
 mod made;
+mod mcp;
 pub mod new;
 pub mod plan;
 mod remove;
@@ -40,6 +41,7 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Schema(arguments) => schema::run(&arguments, terminal),
         Command::Routes(arguments) => routes::run(&arguments, terminal),
         Command::Db(arguments) => db::run(arguments, terminal),
+        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     }
 }

@@ -33,10 +33,13 @@ fn unparsable(source: &Source, error: &syn::Error) -> Problem {
 /// The digests of a set of files.
 pub type Sources = BTreeMap<String, Arc<Digest>>;
 
+/// A text, and what is known of it.
+type Known = (Arc<str>, Arc<Digest>);
+
 /// Digests of the files read before, for a process that reads a project again and again.
 #[derive(Debug, Default)]
 pub struct Reader {
-    known: Mutex<BTreeMap<String, (Arc<str>, Arc<Digest>)>>,
+    known: Mutex<BTreeMap<String, Known>>,
 }
 
 impl Reader {

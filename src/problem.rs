@@ -53,10 +53,16 @@ impl Source {
         self.starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
     }
 
+    /// The line that a byte is in, from 1.
+    #[must_use]
+    pub fn line(&self, at: usize) -> usize {
+        self.starts.partition_point(|&first| first <= at)
+    }
+
     /// A problem at `span`; of a span over several lines the first counts.
     pub fn problem(&self, span: &Span, message: impl Into<String>) -> Problem {
         let start = span.start.min(self.text.len());
-        let line = self.starts.partition_point(|&first| first <= start);
+        let line = self.line(start);
         let first = self.starts[line - 1];
         let excerpt = self.text[first..].lines().next().unwrap_or_default();
         let marked = (start - first).min(excerpt.len())..(span.end.max(start) - first).min(excerpt.len());
@@ -69,6 +75,12 @@ impl Source {
             excerpt: excerpt.to_owned(),
             marked,
         }
+    }
+}
+
+impl Default for Source {
+    fn default() -> Self {
+        Self::new("", "")
     }
 }
 

@@ -1,6 +1,7 @@
 //! Source → facts. Reads what a project is, from its text alone: nothing is built or run, and nothing fails. What cannot be
 //! read is a [`Problem`](crate::problem::Problem), what cannot be known is said to be unresolved.
 
+pub mod code;
 pub mod files;
 pub mod page;
 pub mod routes;

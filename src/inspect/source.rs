@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use proc_macro2::extra::invalidate_current_thread_spans;
 use rayon::prelude::*;
 
-use super::Files;
+use super::{Files, code};
 use crate::problem::{Problem, Source};
 
 /// What is known of one Rust file. It holds no syntax tree, so it may cross threads and be kept.
@@ -14,14 +14,16 @@ use crate::problem::{Problem, Source};
 pub struct Digest {
     /// Why the file could not be parsed; the rest is then empty.
     pub problem: Option<Problem>,
+    /// Functions, calls, types and constants.
+    pub code: code::Module,
 }
 
 impl Digest {
     fn of(path: &str, text: &str) -> Self {
         let source = Source::new(path, text);
         match syn::parse_file(text) {
-            Ok(_file) => Self { problem: None },
-            Err(error) => Self { problem: Some(unparsable(&source, &error)) },
+            Ok(file) => Self { problem: None, code: code::Module::read(&file, source) },
+            Err(error) => Self { problem: Some(unparsable(&source, &error)), ..Self::default() },
         }
     }
 }

@@ -19,7 +19,7 @@ pub use add::{Add, AddWhat, Edit};
 pub use blueprints::{Blueprints, BlueprintsCommand};
 pub use change::Change;
 pub use completions::Completions;
-pub use db::{Db, DbCommand, Drift, PlanMigration};
+pub use db::{Db, DbCommand, Drift, PlanMigration, Query, Table, Tables};
 pub use mcp::Mcp;
 pub use new::New;
 pub use remove::{Remove, RemoveWhat};

@@ -6,6 +6,7 @@ use std::io::{self, IsTerminal};
 use std::panic;
 use std::path::Path;
 
+use super::inspect_db;
 use crate::cli::{Db, DbCommand, Format};
 use crate::database;
 use crate::output::{Failure, Terminal};
@@ -16,6 +17,9 @@ pub fn run(arguments: Db, terminal: &Terminal) -> Result<(), Failure> {
     match arguments.command {
         DbCommand::Drift(arguments) => super::drift::run(&arguments, terminal),
         DbCommand::Plan(arguments) => super::plan::run(&arguments, terminal),
+        DbCommand::Tables(arguments) => inspect_db::tables(&arguments, terminal),
+        DbCommand::Table(arguments) => inspect_db::table(&arguments, terminal),
+        DbCommand::Query(arguments) => inspect_db::query(&arguments, terminal),
         DbCommand::Sqlx(command) => sqlx(command, terminal),
     }
 }

@@ -9,6 +9,7 @@ mod db;
 pub mod decide;
 mod diff;
 mod drift;
+mod inspect_db;
 mod made;
 mod mcp;
 pub mod new;

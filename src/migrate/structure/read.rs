@@ -79,7 +79,7 @@ fn line(sql: &str, from: usize) -> Option<usize> {
 /// SQLite's error as ours.
 pub fn failure(file: &str, line: Option<usize>, error: &Error) -> BadMigration {
     let message = match error {
-        Error::SqliteFailure(_, Some(message)) => message.clone(),
+        Error::SqliteFailure(_, Some(message)) | Error::SqlInputError { msg: message, .. } => message.clone(),
         error => error.to_string(),
     };
     BadMigration { file: file.to_owned(), line, message }

@@ -6,6 +6,7 @@
 
 pub mod arguments;
 pub mod context;
+pub mod http;
 pub mod schema;
 pub mod server;
 pub mod stdio;

@@ -1,6 +1,7 @@
 //! A program in a process group of its own, ended together with all that it starts.
 
 use std::process::{self, Command, ExitStatus, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -12,6 +13,9 @@ pub const TICK: Duration = Duration::from_millis(40);
 
 /// How long a program has to end when it is asked to.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The programs that run, by the id of their group.
+static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 
 /// A running program. Dropping it ends it.
 pub struct Child {
@@ -39,6 +43,7 @@ impl Child {
         let child = command.spawn().map_err(|error| {
             Failure::failed(format!("cannot start `{}`: {}", command.get_program().display(), why(&error)))
         })?;
+        running().push(child.id());
         Ok(Self { child, ended: false })
     }
 
@@ -72,7 +77,9 @@ impl Child {
     /// When the system does not tell.
     pub fn look(&mut self) -> Result<Option<ExitStatus>, Failure> {
         let status = self.child.try_wait().map_err(|error| Failure::failed(error.to_string()))?;
-        self.ended |= status.is_some();
+        if status.is_some() {
+            self.forget();
+        }
         Ok(status)
     }
 
@@ -90,8 +97,13 @@ impl Child {
             sleep(TICK);
         }
         let _ = self.child.kill();
-        self.ended = true;
+        self.forget();
         self.child.wait().map_err(|error| Failure::failed(error.to_string()))
+    }
+
+    fn forget(&mut self) {
+        self.ended = true;
+        running().retain(|id| *id != self.child.id());
     }
 
     #[cfg(unix)]
@@ -106,6 +118,27 @@ impl Child {
         let _ = self.child.kill();
     }
 }
+
+fn running() -> MutexGuard<'static, Vec<u32>> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Kills every program that runs, with all that it has started: for the end of a process that cannot wait for them.
+pub fn kill_all() {
+    for id in running().drain(..) {
+        kill(id);
+    }
+}
+
+#[cfg(unix)]
+fn kill(id: u32) {
+    if let Some(group) = i32::try_from(id).ok().and_then(rustix::process::Pid::from_raw) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+}
+
+#[cfg(not(unix))]
+fn kill(_id: u32) {}
 
 impl Drop for Child {
     fn drop(&mut self) {

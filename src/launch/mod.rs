@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::output::{Failure, Terminal};
 use crate::{Project, interrupt};
 use child::Child;
+pub use child::kill_all;
 
 /// The account that `seed` makes for people to sign in with, as in `blueprints/src/seed.rs.j2`.
 const LOGIN: Login = Login { email: "ada@example.com", password: "demo-password" };

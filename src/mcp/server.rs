@@ -18,6 +18,7 @@ use tokio_util::task::TaskTracker;
 use super::tool::{Answered, Entry, plain};
 use super::{Context, arguments};
 use crate::inspect::source::Reader;
+use crate::launch;
 use crate::names::did_you_mean;
 use crate::output::Failure;
 
@@ -88,11 +89,12 @@ impl Server {
         &self.shared.stop
     }
 
-    /// Stops all work, and waits a little for it to end.
+    /// Stops all work, waits a little for it to end, and then ends the programs that it has started.
     pub async fn end(&self) {
         self.shared.stop.cancel();
         self.shared.work.close();
         let _ = tokio::time::timeout(PATIENCE, self.shared.work.wait()).await;
+        launch::kill_all();
     }
 
     fn context(&self, cancelled: CancellationToken) -> Context {

@@ -1,8 +1,18 @@
 //! The tools: a folder for each group, a file for each tool, and a line for each in the table.
 
 pub mod learn;
+pub mod see;
 
 use super::tool::Entry;
+use crate::inspect::page::Page;
 
 /// Every tool, in the order in which clients see them.
-pub static TABLE: &[Entry] = &[Entry::of::<learn::GetFrameworkSchema>()];
+pub static TABLE: &[Entry] = &[Entry::of::<learn::GetFrameworkSchema>(), Entry::of::<see::ListRoutes>()];
+
+/// How much of a list goes into one answer, in bytes of JSON; the text, which says the same, is shorter.
+pub const BUDGET: usize = 8 << 10;
+
+/// How the text of a page ends when there are more.
+fn next(page: &Page) -> String {
+    page.next_cursor.map(|cursor| format!("{} in all; for more: cursor {cursor}\n", page.total)).unwrap_or_default()
+}

@@ -19,7 +19,7 @@ pub const YELLOW: Style = AnsiColor::Yellow.on_default().bold();
 pub const CYAN: Style = AnsiColor::Cyan.on_default().bold();
 
 /// Columns that problems are drawn in.
-const WIDTH: usize = 120;
+pub const WIDTH: usize = 120;
 
 /// What a command has found or done: its fields are the JSON document, [`Report::text`] is for people.
 pub trait Report: Serialize {
@@ -126,9 +126,19 @@ pub struct Terminal {
 impl Terminal {
     pub fn show(&self, report: &impl Report) {
         match self.format {
-            Format::Human => out(&report.text()),
-            Format::Json => out(&json(report)),
+            Format::Json => self.show_json(report),
+            _ => self.show_text(&report.text()),
         }
+    }
+
+    /// One JSON document.
+    pub fn show_json(&self, value: &impl Serialize) {
+        out(&json(value));
+    }
+
+    /// A text with ANSI styles.
+    pub fn show_text(&self, text: &str) {
+        out(text);
     }
 
     pub fn fail(&self, failure: &Failure) {
@@ -136,8 +146,8 @@ impl Terminal {
             return;
         }
         match self.format {
-            Format::Human => err(&failure.text()),
             Format::Json => out(&json(&serde_json::json!({ "error": failure }))),
+            _ => err(&failure.text()),
         }
     }
 

@@ -96,10 +96,22 @@ impl Problem {
         self.marked.len()
     }
 
-    fn draw(&self, renderer: &Renderer) -> String {
+    /// The whole line that the problem is in.
+    pub fn excerpt(&self) -> &str {
+        &self.excerpt
+    }
+
+    /// What the caret stands under.
+    pub fn marked(&self) -> &str {
+        &self.excerpt[self.marked.clone()]
+    }
+
+    fn draw(&self, renderer: &Renderer, title: &Title) -> String {
         let mark = AnnotationKind::Primary.span(self.marked.clone());
         let snippet = Snippet::source(&self.excerpt).path(&self.file).line_start(self.line).annotation(mark);
-        let mut group = Level::ERROR.primary_title(&self.message).element(snippet);
+        let heading = title.severity.level().primary_title(&self.message);
+        let heading = if title.id.is_empty() { heading } else { heading.id(title.id) };
+        let mut group = heading.element(snippet);
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help));
         }
@@ -117,8 +129,53 @@ fn shown(text: &str) -> String {
 pub fn draw(problems: &[Problem], color: bool, width: usize) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(width);
-    let drawn: Vec<String> = problems.iter().map(|problem| problem.draw(&renderer) + "\n").collect();
+    let title = Title { severity: Severity::Error, id: "" };
+    let drawn: Vec<String> = problems.iter().map(|problem| problem.draw(&renderer, &title) + "\n").collect();
     drawn.join("\n")
+}
+
+/// How bad something is. The worst comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// It does not work, or it is not safe.
+    Error,
+    /// It works, and should not be left so.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+
+    fn level(self) -> Level<'static> {
+        match self {
+            Self::Error => Level::ERROR,
+            Self::Warning => Level::WARNING,
+            Self::Note => Level::NOTE,
+        }
+    }
+}
+
+/// How a drawing begins: `warning[CG014]`.
+#[derive(Debug, Clone, Copy)]
+pub struct Title<'a> {
+    pub severity: Severity,
+    /// What the problem is called; empty for none.
+    pub id: &'a str,
+}
+
+/// Draws one problem under a title, in colours.
+pub fn draw_titled(problem: &Problem, title: &Title, width: usize) -> String {
+    problem.draw(&Renderer::styled().decor_style(DecorStyle::Ascii).term_width(width), title) + "\n"
 }
 
 /// Sorts by place, so that a report reads from top to bottom, and drops what is said twice.

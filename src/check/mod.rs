@@ -1,15 +1,23 @@
 //! Facts → findings. One rule is one file in `rules/` and one page beside it; what it needs to know is in [`Project`].
 
+pub mod deep;
+pub mod explain;
 mod finding;
+pub mod fix;
 pub mod page;
 mod project;
 mod rule;
 pub mod rules;
+pub mod shown;
 mod suppress;
+pub mod validate;
 
 pub use finding::{Edit, Finding, Fix};
 pub use project::Project;
-pub use rule::{Category, Rule, Severity};
+pub use rule::{Category, Rule};
+pub use validate::{Checked, Options, run_system_checks, validate_project, validate_view};
+
+pub use crate::problem::Severity;
 
 use rayon::prelude::*;
 

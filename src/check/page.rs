@@ -72,3 +72,22 @@ fn add(example: &mut Example, path: &str, fence: &[&str]) {
 }
 
 const MARKS: [&str; 5] = ["// <- here", "{# <- here #}", "-- <- here", "# <- here", "/* <- here */"];
+
+/// The page for a reader of Markdown: fences say what language they are, and the example before it says what it shows.
+#[must_use]
+pub fn markdown(page: &str) -> String {
+    let mut text = String::new();
+    for line in page.lines() {
+        let mut words = line.strip_prefix("```").unwrap_or_default().split_whitespace();
+        match (words.next(), words.next()) {
+            (Some(kind @ ("bad" | "good")), Some(path)) => {
+                let ending = path.rsplit('.').next().unwrap_or_default();
+                let language = if ending == "rs" { "rust" } else { ending };
+                text.push_str(&format!("{} `{path}`:\n\n```{language}", if kind == "bad" { "Bad," } else { "Good," }));
+            }
+            _ => text.push_str(line),
+        }
+        text.push('\n');
+    }
+    text
+}

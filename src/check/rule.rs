@@ -4,30 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Finding, Project};
-use crate::problem::Problem;
-
-/// How bad a finding is. The worst comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Severity {
-    /// It does not work, or it is not safe.
-    Error,
-    /// It works, and should not be left so.
-    Warning,
-    /// Worth knowing.
-    Note,
-}
-
-impl Severity {
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Error => "error",
-            Self::Warning => "warning",
-            Self::Note => "note",
-        }
-    }
-}
+use crate::problem::{Problem, Severity};
 
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]

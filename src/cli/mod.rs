@@ -3,6 +3,7 @@
 mod add;
 mod blueprints;
 mod change;
+mod check;
 mod completions;
 mod db;
 mod mcp;
@@ -18,6 +19,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use add::{Add, AddWhat, Edit};
 pub use blueprints::{Blueprints, BlueprintsCommand};
 pub use change::Change;
+pub use check::{Check, Explain};
 pub use completions::Completions;
 pub use db::{Db, DbCommand, Drift, PlanMigration, Query, Table, Tables};
 pub use mcp::Mcp;
@@ -47,6 +49,7 @@ Examples:
   chatgen add field Message mood 'enum(happy, sad)?'
   chatgen sync                          bring a project to what its chat.toml says
   chatgen status                        say whose each file of a project is
+  chatgen check                         find what is wrong in a project, before it runs
   chatgen db migrate info               see which migrations have been applied
   chatgen schema check chat.toml        report what is wrong with a schema
 
@@ -70,6 +73,12 @@ pub enum Format {
     #[value(alias = "table")]
     Human,
     Json,
+    /// Of `chatgen check` only, as GitHub's code scanning reads it
+    #[value(hide = true)]
+    Sarif,
+    /// Of `chatgen check` only, as a GitHub workflow shows it
+    #[value(hide = true)]
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -94,5 +103,7 @@ pub enum Command {
     Db(Db),
     Routes(Routes),
     Mcp(Mcp),
+    Check(Check),
+    Explain(Explain),
     Completions(Completions),
 }

@@ -4,11 +4,13 @@ mod add;
 mod adopt;
 mod ask;
 mod blueprints;
+mod check;
 mod completions;
 mod db;
 pub mod decide;
 mod diff;
 mod drift;
+mod explain;
 mod inspect_db;
 mod made;
 mod mcp;
@@ -21,7 +23,7 @@ mod status;
 pub mod sync;
 mod undo;
 
-use crate::cli::Command;
+use crate::cli::{Command, Format};
 use crate::output::{Failure, Terminal};
 
 /// Runs the command that was asked for.
@@ -29,6 +31,7 @@ use crate::output::{Failure, Terminal};
 /// # Errors
 /// Whatever stopped it, in words for the person who asked.
 pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
+    refuse_format(&command, terminal)?;
     match command {
         Command::New(arguments) => new::run(arguments, terminal),
         Command::Add(arguments) => add::run(arguments, terminal),
@@ -43,6 +46,22 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Routes(arguments) => routes::run(&arguments, terminal),
         Command::Db(arguments) => db::run(arguments, terminal),
         Command::Mcp(arguments) => mcp::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments),
     }
+}
+
+/// Two formats are for findings.
+fn refuse_format(command: &Command, terminal: &Terminal) -> Result<(), Failure> {
+    let name = match terminal.format {
+        Format::Human | Format::Json => return Ok(()),
+        Format::Sarif => "sarif",
+        Format::Github => "github",
+    };
+    if matches!(command, Command::Check(_)) {
+        return Ok(());
+    }
+    let failure = Failure::usage(format!("--format {name} is for `chatgen check` only"));
+    Err(failure.help("the other commands have `human` and `json`"))
 }

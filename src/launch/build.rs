@@ -117,7 +117,7 @@ where
 fn bar(terminal: &Terminal) -> ProgressBar {
     let target = match terminal.format {
         Format::Human => ProgressDrawTarget::stderr(),
-        Format::Json => ProgressDrawTarget::hidden(),
+        _ => ProgressDrawTarget::hidden(),
     };
     let bar = ProgressBar::with_draw_target(None, target);
     bar.enable_steady_tick(Duration::from_millis(120));

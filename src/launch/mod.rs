@@ -1,7 +1,7 @@
 //! From a written project to a chat in the browser: build, migrate, seed, serve, open.
 
 mod build;
-mod child;
+pub(crate) mod child;
 mod serve;
 mod toolchain;
 

@@ -44,6 +44,8 @@ pub mod guide;
 
 pub mod mcp;
 
+pub mod install;
+
 pub mod git;
 pub mod launch;
 

@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::cli::Mcp;
 use crate::mcp::{Server, http, stdio, tools, toolset};
-use crate::output::{Failure, why};
+use crate::output::{Failure, Terminal, why};
 
 /// The environment's variable for the token of HTTP clients.
 const TOKEN: &str = "CHATGEN_MCP_TOKEN";
@@ -20,7 +20,14 @@ const TOKEN: &str = "CHATGEN_MCP_TOKEN";
 /// A shorter token could be guessed.
 const SHORTEST: usize = 16;
 
-pub fn run(arguments: &Mcp) -> Result<(), Failure> {
+pub fn run(arguments: Mcp, terminal: &Terminal) -> Result<(), Failure> {
+    match arguments.command {
+        Some(command) => super::install::run(command, terminal),
+        None => serve(&arguments),
+    }
+}
+
+fn serve(arguments: &Mcp) -> Result<(), Failure> {
     let tools = toolset::choose(tools::TABLE, &arguments.tools)?;
     let start = env::current_dir()
         .map_err(|error| Failure::failed(format!("the folder that this runs in cannot be read: {}", why(&error))))?;

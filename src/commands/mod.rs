@@ -12,6 +12,7 @@ mod diff;
 mod drift;
 mod explain;
 mod inspect_db;
+mod install;
 mod made;
 mod mcp;
 pub mod new;
@@ -45,7 +46,7 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Schema(arguments) => schema::run(&arguments, terminal),
         Command::Routes(arguments) => routes::run(&arguments, terminal),
         Command::Db(arguments) => db::run(arguments, terminal),
-        Command::Mcp(arguments) => mcp::run(&arguments),
+        Command::Mcp(arguments) => mcp::run(arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments),

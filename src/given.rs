@@ -7,7 +7,7 @@ use toml_edit::DocumentMut;
 
 use crate::output::Failure;
 use crate::problem::{Problem, Source};
-use crate::schema::examples;
+use crate::schema::examples::{self, Example};
 use crate::setting::{self, Setting};
 
 /// The first line of a project's chat.toml, by which editors find the JSON Schema.
@@ -33,6 +33,23 @@ impl Given {
     /// A schema that is not there, or settings that cannot be applied.
     pub fn read(schema: Option<&str>, folder: &Path, sets: &[String]) -> Result<Self, Failure> {
         let (original, example) = find(schema)?;
+        Self::new(original, example, folder, sets)
+    }
+
+    /// The same with one of chatgen's examples, never with a file.
+    ///
+    /// # Errors
+    /// No such example.
+    pub fn example(name: Option<&str>, folder: &Path) -> Result<Self, Failure> {
+        let example = example(name.unwrap_or(examples::DEFAULT))?;
+        Self::new(Source::new(&format!("{}.toml", example.name), example.text), true, folder, &[])
+    }
+
+    /// The same with a schema that is text already; `example` says whether it is one of chatgen's own.
+    ///
+    /// # Errors
+    /// JSON that is none, or settings that cannot be applied.
+    pub fn new(original: Source, example: bool, folder: &Path, sets: &[String]) -> Result<Self, Failure> {
         let text = if is_json(&original) { to_toml(&original)? } else { original.text.clone() };
         let given = parse_all(sets)?;
         let mut settings = named_after(folder, &text, example, &given)?;
@@ -51,6 +68,18 @@ impl Given {
         problems.extend(others);
         problems
     }
+}
+
+/// The example of that name.
+///
+/// # Errors
+/// There is none; the failure names those that there are.
+pub fn example(name: &str) -> Result<Example, Failure> {
+    examples::show(name).ok_or_else(|| {
+        let names: Vec<&str> = examples::list().iter().map(|example| example.name).collect();
+        let failure = Failure::usage(format!("there is no example `{}`", name.escape_debug()));
+        failure.help(format!("there are {}", names.join(", ")))
+    })
 }
 
 /// The schema's text, and whether it is an example. A file is preferred to an example of the same name.

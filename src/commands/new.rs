@@ -18,7 +18,8 @@ pub fn run(mut arguments: New, terminal: &Terminal) -> Result<(), Failure> {
     }
     let folder = arguments.dir.as_deref().expect("given or asked for");
     write::refuse_occupied(folder)?;
-    let project = generate(&arguments, folder)?;
+    let given = Given::read(arguments.schema.as_deref(), folder, &arguments.sets)?;
+    let project = generate(&given, &Overlay::read(None, arguments.blueprints.as_deref())?)?;
     if arguments.dry_run {
         terminal.show(&Planned::new(&project, folder));
         return Ok(());
@@ -26,7 +27,8 @@ pub fn run(mut arguments: New, terminal: &Terminal) -> Result<(), Failure> {
     if arguments.run {
         launch::check(&project, arguments.port)?;
     }
-    let git = write(&project, folder, !arguments.no_git)?;
+    interrupt::watch();
+    let git = write(&project, folder, !arguments.no_git, || !interrupt::asked())?;
     let made = Made::new(&project, folder, git);
     if !arguments.run {
         terminal.show(&made);
@@ -36,19 +38,28 @@ pub fn run(mut arguments: New, terminal: &Terminal) -> Result<(), Failure> {
     launch::launch(folder, arguments.port, terminal, |running| terminal.show(&Launched { made, running }))
 }
 
-fn generate(arguments: &New, folder: &Path) -> Result<Project, Failure> {
-    let given = Given::read(arguments.schema.as_deref(), folder, &arguments.sets)?;
-    let overlay = Overlay::read(None, arguments.blueprints.as_deref())?;
-    crate::generate_with(&given.chat_toml, &overlay).map_err(|problems| overlay.failure(given.blame(problems)))
+/// The project that a schema describes, in memory.
+///
+/// # Errors
+/// Every problem of the schema, or of a team's own blueprints.
+pub fn generate(given: &Given, overlay: &Overlay) -> Result<Project, Failure> {
+    crate::generate_with(&given.chat_toml, overlay).map_err(|problems| overlay.failure(given.blame(problems)))
 }
 
 /// Writes the project with its repository: the folder appears at once, complete.
-fn write(project: &Project, folder: &Path, with_git: bool) -> Result<Option<git::Outcome>, Failure> {
-    interrupt::watch();
-    let staged = write::stage(&project.tree, folder, || !interrupt::asked())?;
+///
+/// # Errors
+/// A folder that is not free, a disk that refuses, or work that is no longer wanted; nothing is written then.
+pub fn write(
+    project: &Project,
+    folder: &Path,
+    with_git: bool,
+    go_on: impl Fn() -> bool,
+) -> Result<Option<git::Outcome>, Failure> {
+    let staged = write::stage(&project.tree, folder, &go_on)?;
     staged.add(base::PATH, &Base::of(project).encode())?;
     let git = with_git.then(|| commit(&staged, folder));
-    if interrupt::asked() {
+    if !go_on() {
         return Err(write::Error::Interrupted.into());
     }
     staged.place()?;

@@ -26,10 +26,7 @@ fn check(file: &str) -> Result<Checked, Failure> {
 }
 
 fn show(name: &str) -> Result<Shown, Failure> {
-    let example = examples::show(name).ok_or_else(|| {
-        let names: Vec<_> = examples::list().iter().map(|example| example.name).collect();
-        Failure::usage(format!("there is no example `{name}`")).help(format!("there are {}", names.join(", ")))
-    })?;
+    let example = given::example(name)?;
     Ok(Shown { name: example.name, text: example.text })
 }
 

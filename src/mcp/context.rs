@@ -1,6 +1,6 @@
 //! What a tool is given besides its arguments: where it may look, and whether anybody still waits for it.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use tokio_util::sync::CancellationToken;
@@ -62,6 +62,20 @@ impl Context {
             Failure::usage(format!("there is no Cargo.toml in `{place}` or in a folder above it"))
                 .help("name a package's folder in `project_dir`")
         })
+    }
+
+    /// A folder that is to be made, as its caller names it: inside of where the server was started.
+    ///
+    /// # Errors
+    /// A path that leads elsewhere.
+    pub fn new_dir(&self, given: &str) -> Result<PathBuf, Failure> {
+        let path = Path::new(given);
+        let path = path.strip_prefix(&self.start).unwrap_or(path);
+        if path.components().any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
+            return Err(Failure::usage(format!("`{given}` leads out of `{}`", self.start.display()))
+                .help("name a folder in it: `my-chat`"));
+        }
+        Ok(self.start.join(path))
     }
 
     /// Whether a tool that needs so much has something to work on, when its caller names no folder.

@@ -1,5 +1,6 @@
 //! The tools: a folder for each group, a file for each tool, and a line for each in the table.
 
+pub mod build;
 pub mod learn;
 pub mod see;
 
@@ -7,7 +8,18 @@ use super::tool::Entry;
 use crate::inspect::page::Page;
 
 /// Every tool, in the order in which clients see them.
-pub static TABLE: &[Entry] = &[Entry::of::<learn::GetFrameworkSchema>(), Entry::of::<see::ListRoutes>()];
+pub static TABLE: &[Entry] = &[
+    Entry::of::<learn::GetFrameworkSchema>(),
+    Entry::of::<see::ListRoutes>(),
+    Entry::of::<build::ScaffoldView>(),
+    Entry::of::<build::ScaffoldComponent>(),
+    Entry::of::<build::AddEventHandler>(),
+    Entry::of::<build::ScaffoldModel>(),
+    Entry::of::<build::AddFeature>(),
+    Entry::of::<build::PlanMigration>(),
+    Entry::of::<build::SyncProject>(),
+    Entry::of::<build::NewProject>(),
+];
 
 /// How much of a list goes into one answer, in bytes of JSON; the text, which says the same, is shorter.
 pub const BUDGET: usize = 8 << 10;

@@ -7,6 +7,7 @@
 //! djust is `pip install djust 'mcp<2'` in an environment whose Python is named by DJUST_PYTHON; without it its columns are
 //! left out. Calls that a server does not have are left out, too.
 
+#[allow(dead_code, reason = "each user needs a part of it")]
 #[path = "../tests/mcp/client.rs"]
 mod client;
 

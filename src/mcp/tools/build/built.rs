@@ -11,8 +11,8 @@ use crate::output::Report;
 use crate::sync::file::{Action, File};
 use crate::sync::report::{Synced, plain};
 
-/// The most bytes of a diff in one answer.
-const DIFF: usize = 9_000;
+/// The most bytes of a diff in one answer, which has it as data and as text.
+const DIFF: usize = 6_000;
 
 /// The most files that one answer lists.
 const FILES: usize = 60;
@@ -82,6 +82,9 @@ impl Built {
     #[must_use]
     pub fn new(synced: Synced, cursor: usize) -> Self {
         let Synced { applied, plan, next, diff, .. } = synced;
+        if plan.is_empty() {
+            return Self::nothing("Nothing to do: the project is what chat.toml says.".to_owned());
+        }
         let acted: Vec<&File> = plan.files.iter().filter(|file| file.action != Action::Keep).collect();
         let schema = plan.changes.iter().any(|change| change.path == "chat.toml");
         let mut files: Vec<String> = schema.then(|| "replace chat.toml".to_owned()).into_iter().collect();
@@ -92,7 +95,7 @@ impl Built {
         let (lines, part) = page(lines(diff.as_deref().unwrap_or_default()), cursor, DIFF);
         Self {
             applied,
-            hash: (!plan.is_empty()).then(|| plan.hash.clone()),
+            hash: Some(plan.hash.clone()),
             conflicts: acted.iter().flat_map(|file| conflicts(file)).collect(),
             migration: plan.migration.map(|made| made.words).unwrap_or_default(),
             diff: (!lines.is_empty()).then(|| lines.concat()),

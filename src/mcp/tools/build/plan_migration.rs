@@ -10,7 +10,7 @@ use crate::project::Project;
 use crate::sync::Request;
 
 /// The most bytes of SQL in one answer.
-const SQL: usize = 12_000;
+const SQL: usize = 6_000;
 
 #[derive(Debug)]
 pub struct PlanMigration;

@@ -1,8 +1,10 @@
 //! The examples on each rule's page are its tests, and no rule finds anything in a project that chatgen has just made.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::sync::OnceLock;
 
+use chatgen::base::{self, Base};
 use chatgen::check::page::{self, Example};
 use chatgen::check::{self, Project, Rule, Selection, rules};
 use chatgen::inspect::Files;
@@ -39,24 +41,44 @@ fn try_rule(rule: &Rule) -> Vec<String> {
 
 /// Where a rule finds something in an example.
 fn places(rule: &Rule, example: &Example) -> BTreeSet<(String, usize)> {
-    let mut texts = base(&example.base).clone();
+    let mut texts = texts_of(&example.base).clone();
     texts.extend(example.files.iter().cloned());
     // What is allowed shows only where all rules run.
     let alone = if rule.id.starts_with("CG09") { Vec::new() } else { vec![rule.id] };
-    let found = found(texts, &Selection { rules: alone, ..Selection::default() });
+    let folder = example.disk.then(|| on_disk(&example.base, &example.files));
+    if let (Some(folder), Some(without)) = (&folder, &example.without) {
+        fs::remove_file(folder.path().join(without)).unwrap();
+    }
+    let files = folder.as_ref().map_or_else(|| Files::of(texts), |folder| Files::read(folder.path(), |_| true));
+    let found = found(&files, &Selection { rules: alone, ..Selection::default() });
     let own = found.into_iter().filter(|finding| finding.id() == rule.id);
     own.map(|finding| (finding.problem.file, finding.problem.line)).collect()
 }
 
-fn found(texts: BTreeMap<String, String>, selection: &Selection) -> Vec<check::Finding> {
+/// A project with what chatgen wrote last, and with further files.
+fn on_disk(name: &str, files: &[(String, String)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let example = examples::show(name).expect("an example");
+    let project = chatgen::generate(&Source::new("chat.toml", example.text)).expect("an example");
+    let base = Base::of(&project).encode();
+    let texts = project.tree.iter().chain(files.iter().map(|(path, text)| (path, text)));
+    let bytes = texts.map(|(path, text)| (path.as_str(), text.as_bytes())).chain([(base::PATH, base.as_slice())]);
+    for (path, bytes) in bytes {
+        let file = folder.path().join(path);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, bytes).unwrap();
+    }
+    folder
+}
+
+fn found(files: &Files, selection: &Selection) -> Vec<check::Finding> {
     static READER: OnceLock<Reader> = OnceLock::new();
-    let files = Files::of(texts);
-    let sources = READER.get_or_init(Reader::default).read(&files);
-    check::run(&Project::new(&files, &sources), selection).findings
+    let sources = READER.get_or_init(Reader::default).read(files);
+    check::run(&Project::new(files, &sources), selection).findings
 }
 
 /// The texts of an example schema's project, or of none.
-fn base(name: &str) -> &'static BTreeMap<String, String> {
+fn texts_of(name: &str) -> &'static BTreeMap<String, String> {
     static BASES: OnceLock<BTreeMap<String, BTreeMap<String, String>>> = OnceLock::new();
     let bases = BASES.get_or_init(|| {
         let made = examples::list().into_iter().map(|example| {
@@ -71,7 +93,7 @@ fn base(name: &str) -> &'static BTreeMap<String, String> {
 #[test]
 fn nothing_is_found_in_a_fresh_project() {
     for example in examples::list() {
-        let found = found(base(example.name).clone(), &Selection::default());
+        let found = found(&Files::of(texts_of(example.name).clone()), &Selection::default());
         let said: Vec<String> = found.iter().map(said).collect();
         assert!(said.is_empty(), "\n{}:\n{}", example.name, said.join("\n"));
     }

@@ -7,6 +7,10 @@ pub struct Example {
     pub bad: bool,
     /// The example schema of the project that the files are put into.
     pub base: String,
+    /// Whether it has to be on the disk, with what chatgen wrote last.
+    pub disk: bool,
+    /// A file that is not there.
+    pub without: Option<String>,
     /// Each path with its whole text.
     pub files: Vec<(String, String)>,
     /// Where the rule finds something: path and line, from 1.
@@ -28,7 +32,7 @@ pub fn words(page: &str) -> &str {
 
 /// The examples: fences that follow each other without words between are one, if they are both good or both bad.
 ///
-/// A fence opens with `bad` or `good`, a path, and settings such as `base=everything`. A line of it that ends in a comment
+/// A fence opens with `bad` or `good`, a path, and settings such as `base=everything`, `disk` or `without=PATH`. A line of it that ends in a comment
 /// `<- here` is one where something is found; the comment is taken out.
 #[must_use]
 pub fn examples(page: &str) -> Vec<Example> {
@@ -45,10 +49,13 @@ pub fn examples(page: &str) -> Vec<Example> {
         if !bad && kind != "good" {
             continue;
         }
-        let base = words.find_map(|word| word.strip_prefix("base=")).unwrap_or("assistant");
+        let settings: Vec<&str> = words.collect();
+        let setting = |key: &str| settings.iter().find_map(|word| word.strip_prefix(key)).map(str::to_owned);
         let joins = found.last().is_some_and(|last| last.bad == bad) && ended.is_some_and(|ended| at <= ended + 2);
         if !joins {
-            found.push(Example { bad, base: base.to_owned(), files: Vec::new(), marks: Vec::new() });
+            let (base, without) = (setting("base=").unwrap_or_else(|| "assistant".to_owned()), setting("without="));
+            let disk = settings.contains(&"disk");
+            found.push(Example { bad, base, disk, without, files: Vec::new(), marks: Vec::new() });
         }
         ended = Some(at + fence.len() + 1);
         if let Some(example) = found.last_mut() {

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::suppress::{self, Allow};
+use crate::inspect::routes::{self, Routes};
 use crate::inspect::{Files, Sources};
 use crate::migrate::structure::{BadMigration, Structure};
 use crate::model::Chat;
@@ -19,7 +20,10 @@ pub struct Project<'a> {
     allows: OnceLock<Vec<Allow>>,
     chat: OnceLock<Result<Chat, Vec<Problem>>>,
     generated: OnceLock<Option<crate::Project>>,
+    migrations: OnceLock<Vec<(String, String)>>,
     structure: OnceLock<Result<Structure, BadMigration>>,
+    disk: OnceLock<Option<crate::project::Project>>,
+    routes: OnceLock<Routes>,
 }
 
 impl<'a> Project<'a> {
@@ -32,7 +36,10 @@ impl<'a> Project<'a> {
             allows: OnceLock::new(),
             chat: OnceLock::new(),
             generated: OnceLock::new(),
+            migrations: OnceLock::new(),
             structure: OnceLock::new(),
+            disk: OnceLock::new(),
+            routes: OnceLock::new(),
         }
     }
 
@@ -89,8 +96,11 @@ impl<'a> Project<'a> {
     }
 
     /// The ways up of `migrations/`, in order: path and SQL.
-    #[must_use]
-    pub fn migrations(&self) -> Vec<(String, String)> {
+    pub fn migrations(&self) -> &[(String, String)] {
+        self.migrations.get_or_init(|| self.ups())
+    }
+
+    fn ups(&self) -> Vec<(String, String)> {
         let scripts = self.files.iter().filter(|(path, _)| {
             let name = path.strip_prefix("migrations/").unwrap_or_default();
             name.starts_with(|first: char| first.is_ascii_digit()) && name.ends_with(".sql") && !name.contains('/')
@@ -106,7 +116,21 @@ impl<'a> Project<'a> {
     /// # Errors
     /// The first migration that SQLite refuses.
     pub fn structure(&self) -> Result<&Structure, &BadMigration> {
-        self.structure.get_or_init(|| Structure::of(&self.migrations())).as_ref()
+        self.structure.get_or_init(|| Structure::of(self.migrations())).as_ref()
+    }
+
+    /// The project on the disk, for what is not text; nothing if it is only in memory, or not chatgen's.
+    pub fn on_disk(&self) -> Option<&crate::project::Project> {
+        let find = || {
+            let root = Some(&self.files.root).filter(|root| root.join("chat.toml").is_file())?;
+            crate::project::Project::find(root).ok()
+        };
+        self.disk.get_or_init(find).as_ref()
+    }
+
+    /// Every route, and what could not be known of them.
+    pub fn routes(&self) -> &Routes {
+        self.routes.get_or_init(|| routes::routes(self.files, self.sources))
     }
 
     /// A problem at bytes of a file.

@@ -3,6 +3,13 @@
 use super::Rule;
 
 // Schema, migrations and files.
+mod cg001_schema_problem;
+mod cg002_out_of_sync;
+mod cg003_migrations_drift;
+mod cg004_no_way_back;
+mod cg005_model_differs_from_table;
+mod cg006_base_lost;
+mod cg007_migration_fails;
 mod cg009_syntax_error;
 
 // Routes.
@@ -25,6 +32,13 @@ pub(super) mod cg092_unused_allow;
 /// By id.
 pub static ALL: &[&Rule] = &[
     // Schema, migrations and files.
+    &cg001_schema_problem::RULE,
+    &cg002_out_of_sync::RULE,
+    &cg003_migrations_drift::RULE,
+    &cg004_no_way_back::RULE,
+    &cg005_model_differs_from_table::RULE,
+    &cg006_base_lost::RULE,
+    &cg007_migration_fails::RULE,
     &cg009_syntax_error::RULE,
     // Routes.
     //

@@ -4,12 +4,15 @@ pub mod deep;
 pub mod explain;
 mod finding;
 pub mod fix;
+pub mod graph;
+mod origin;
 pub mod page;
 mod project;
 mod rule;
 pub mod rules;
 pub mod shown;
 mod suppress;
+mod unit;
 pub mod validate;
 
 pub use finding::{Edit, Finding, Fix};

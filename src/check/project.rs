@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::graph::Graph;
 use super::suppress::{self, Allow};
 use crate::inspect::routes::{self, Routes};
 use crate::inspect::{Files, Sources};
@@ -23,6 +24,7 @@ pub struct Project<'a> {
     migrations: OnceLock<Vec<(String, String)>>,
     structure: OnceLock<Result<Structure, BadMigration>>,
     disk: OnceLock<Option<crate::project::Project>>,
+    graph: OnceLock<Graph<'a>>,
     routes: OnceLock<Routes>,
 }
 
@@ -39,6 +41,7 @@ impl<'a> Project<'a> {
             migrations: OnceLock::new(),
             structure: OnceLock::new(),
             disk: OnceLock::new(),
+            graph: OnceLock::new(),
             routes: OnceLock::new(),
         }
     }
@@ -59,6 +62,11 @@ impl<'a> Project<'a> {
     #[must_use]
     pub fn is_chatgen(&self) -> bool {
         self.files.get("chat.toml").is_some()
+    }
+
+    /// Every function, and which of them calls which.
+    pub fn graph(&self) -> &Graph<'a> {
+        self.graph.get_or_init(|| Graph::of(self.sources))
     }
 
     /// The comments that allow findings.

@@ -19,8 +19,19 @@ mod cg009_syntax_error;
 // SQL.
 
 // Security.
+mod cg046_unescaped_html;
+mod cg047_sql_from_input;
+mod cg048_open_redirect;
+mod cg049_logged_secret;
 
 // Hub and quality.
+mod cg050_effect_before_commit;
+mod cg051_blocking_call;
+mod cg052_unbounded_channel;
+mod cg053_never_committed;
+mod cg054_held_across_await;
+mod cg055_panic_in_handler;
+mod cg056_lost_error;
 
 // Configuration.
 
@@ -47,8 +58,19 @@ pub static ALL: &[&Rule] = &[
     // SQL.
     //
     // Security.
+    &cg046_unescaped_html::RULE,
+    &cg047_sql_from_input::RULE,
+    &cg048_open_redirect::RULE,
+    &cg049_logged_secret::RULE,
     //
     // Hub and quality.
+    &cg050_effect_before_commit::RULE,
+    &cg051_blocking_call::RULE,
+    &cg052_unbounded_channel::RULE,
+    &cg053_never_committed::RULE,
+    &cg054_held_across_await::RULE,
+    &cg055_panic_in_handler::RULE,
+    &cg056_lost_error::RULE,
     //
     // Configuration.
     //

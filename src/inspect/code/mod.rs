@@ -7,6 +7,9 @@ mod body;
 mod items;
 mod macros;
 mod places;
+pub mod words;
+
+use std::borrow::Cow;
 
 use crate::problem::{Problem, Source, Span};
 
@@ -285,6 +288,16 @@ impl Module {
         call.arguments.get(index).map_or("", |argument| self.text(&argument.at))
     }
 
+    /// A path with its first name as `use` has brought it in: `std::fs::read` of `fs::read`.
+    #[must_use]
+    pub fn full<'p>(&self, path: &'p str) -> Cow<'p, str> {
+        let first = path.split("::").next().unwrap_or_default();
+        match self.uses.iter().find(|used| used.name == first) {
+            Some(used) => Cow::Owned(used.path.clone() + &path[first.len()..]),
+            None => Cow::Borrowed(path),
+        }
+    }
+
     pub fn problem(&self, at: &Span, message: impl Into<String>) -> Problem {
         self.source.problem(at, message)
     }
@@ -318,8 +331,8 @@ impl Function {
         std::iter::successors(self.frames.get(frame), |frame| frame.parent.and_then(|parent| self.frames.get(parent)))
     }
 
-    /// Whether code in a frame keeps the async runtime from other work while it runs. It does not in a closure that is given
-    /// to another thread, nor in one that is kept for later.
+    /// Whether code in a frame keeps the async runtime from other work while it runs. That of a closure does only where the
+    /// function it is given to is known to call it at once.
     #[must_use]
     pub fn runs_async(&self, frame: usize) -> bool {
         for frame in self.around(frame) {
@@ -327,7 +340,7 @@ impl Function {
             if frame.is_async {
                 return true;
             }
-            if is_body || frame.given_to.is_empty() || ELSEWHERE.contains(&last(&frame.given_to)) {
+            if is_body || !AT_ONCE.contains(&last(&frame.given_to)) {
                 return false;
             }
         }
@@ -340,8 +353,35 @@ impl Function {
     }
 }
 
-/// What runs a closure on a thread that may wait.
-const ELSEWHERE: [&str; 5] = ["spawn_blocking", "block_in_place", "spawn", "install", "scope"];
+/// Methods of options, results and iterators that call a closure themselves.
+const AT_ONCE: [&str; 26] = [
+    "all",
+    "and_then",
+    "any",
+    "filter",
+    "filter_map",
+    "find",
+    "find_map",
+    "flat_map",
+    "fold",
+    "for_each",
+    "get_or_insert_with",
+    "inspect",
+    "is_none_or",
+    "is_some_and",
+    "map",
+    "map_err",
+    "map_or",
+    "map_or_else",
+    "ok_or_else",
+    "or_else",
+    "or_insert_with",
+    "retain",
+    "scan",
+    "then",
+    "try_for_each",
+    "unwrap_or_else",
+];
 
 /// The last part of a path: `c` of `a::b::c`.
 #[must_use]

@@ -149,22 +149,26 @@ impl<'a> Graph<'a> {
     }
 
     fn resolve_path(&self, from: &Place<'a>, path: &str, candidates: &[usize]) -> Option<usize> {
-        let qualifier = path.rsplit("::").nth(1);
+        let (qualifiers, _) = path.rsplit_once("::").unwrap_or_default();
+        let qualifier = last(qualifiers);
         let fits = |at: &usize| {
             let place = &self.places[*at];
-            match qualifier {
-                None | Some("self") => owner(place).is_none() && place.file == from.file,
-                Some("Self") => owner(place) == owner(from) && place.file == from.file,
-                Some("super" | "crate") => owner(place).is_none(),
-                Some(name) => match owner(place) {
-                    Some(owner) => owner == name,
-                    None => module_name(place) == name,
-                },
+            match (qualifier, owner(place)) {
+                ("", None) => place.file == from.file,
+                ("Self", Some(of)) => place.file == from.file && owner(from) == Some(of),
+                ("super" | "crate" | "self", None) => true,
+                (name, Some(owner)) => owner == name,
+                (name, None) => last(&module_path(place)) == name,
             }
         };
-        let mut fitting = candidates.iter().copied().filter(fits);
-        let first = fitting.next()?;
-        fitting.next().is_none().then_some(first)
+        let fitting: Vec<usize> = candidates.iter().copied().filter(fits).collect();
+        if let [one] = fitting.as_slice() {
+            return Some(*one);
+        }
+        // Of several, the one in the very module that is named.
+        let wanted = absolute(from, qualifiers);
+        let mut exact = fitting.into_iter().filter(|&at| module_path(&self.places[at]) == wanted);
+        exact.next().filter(|_| exact.next().is_none())
     }
 }
 
@@ -179,14 +183,31 @@ fn owner<'a>(place: &Place<'a>) -> Option<&'a str> {
     place.module.owner(place.function)
 }
 
-/// The last part of the path of the module that a function stands in.
-fn module_name<'a>(place: &Place<'a>) -> &'a str {
-    if let Some(inline) = place.function.module.last() {
-        return inline;
-    }
+/// The path of the module that a function stands in, below its crate: `http::views::tickets`.
+fn module_path(place: &Place) -> String {
     let path = place.file.strip_suffix(".rs").unwrap_or(place.file);
+    let path = path.rsplit_once("src/").map_or(path, |(_, below)| below);
     let path = path.strip_suffix("/mod").unwrap_or(path);
-    path.rsplit('/').next().unwrap_or(path)
+    let path = if matches!(path, "lib" | "main") { "" } else { path };
+    let parts = path.split('/').chain(place.function.module.iter().map(String::as_str));
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("::")
+}
+
+/// The module that a path names from where a function stands.
+fn absolute(from: &Place, path: &str) -> String {
+    let here = module_path(from);
+    let mut parts: Vec<&str> = here.split("::").filter(|part| !part.is_empty()).collect();
+    for part in path.split("::").filter(|part| !part.is_empty()) {
+        match part {
+            "crate" => parts.clear(),
+            "self" => {}
+            "super" => {
+                parts.pop();
+            }
+            name => parts.push(name),
+        }
+    }
+    parts.join("::")
 }
 
 /// Not tests, benchmarks or build scripts.

@@ -5,6 +5,7 @@ pub mod explain;
 mod finding;
 pub mod fix;
 pub mod graph;
+mod handlers;
 mod origin;
 pub mod page;
 mod project;

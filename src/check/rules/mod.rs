@@ -13,6 +13,10 @@ mod cg007_migration_fails;
 mod cg009_syntax_error;
 
 // Routes.
+mod cg010_handler_without_route;
+mod cg013_body_not_last;
+mod cg014_router_merged_nowhere;
+mod cg015_invalid_path;
 
 // Templates and views.
 
@@ -52,6 +56,10 @@ pub static ALL: &[&Rule] = &[
     &cg007_migration_fails::RULE,
     &cg009_syntax_error::RULE,
     // Routes.
+    &cg010_handler_without_route::RULE,
+    &cg013_body_not_last::RULE,
+    &cg014_router_merged_nowhere::RULE,
+    &cg015_invalid_path::RULE,
     //
     // Templates and views.
     //

@@ -1,0 +1,57 @@
+//! Functions that answer requests, known by what they take.
+
+use super::graph::Place;
+use crate::inspect::code::{Kind, Parameter, last};
+
+/// Extractors of axum's that take no body.
+const PARTS: [&str; 8] =
+    ["State", "Path", "Query", "Extension", "HeaderMap", "ConnectInfo", "OriginalUri", "MatchedPath"];
+/// Those that do, so that there is one of them at most, and last.
+const BODIES: [&str; 6] = ["Json", "Form", "Multipart", "RawForm", "Bytes", "Request"];
+
+/// A type's name, without its path and parameters.
+#[must_use]
+pub fn outer(parameter: &Parameter) -> &str {
+    last(parameter.type_.split('<').next().unwrap_or_default().trim())
+}
+
+#[must_use]
+pub fn takes_parts(parameter: &Parameter) -> bool {
+    PARTS.contains(&outer(parameter))
+}
+
+#[must_use]
+pub fn takes_body(parameter: &Parameter) -> bool {
+    BODIES.contains(&outer(parameter))
+}
+
+/// Whether a function looks like a handler: async, with an extractor that axum has, and nothing borrowed.
+#[must_use]
+pub fn is_handler(place: &Place) -> bool {
+    let parameters = &place.function.parameters;
+    let is_taken = |parameter: &Parameter| takes_parts(parameter) || takes_body(parameter);
+    // Middleware has a request and what comes next.
+    let is_plain = |parameter: &Parameter| !parameter.type_.starts_with('&') && outer(parameter) != "Next";
+    place.function.is_async && parameters.iter().any(is_taken) && parameters.iter().all(is_plain)
+}
+
+/// Whether a function is named as a value somewhere, as handlers are in `get(list)` and `routes!(list)`, or called.
+#[must_use]
+pub fn is_named<'a>(place: &Place<'a>, elsewhere: &[Place<'a>]) -> bool {
+    let name = place.function.name.as_str();
+    elsewhere.iter().any(|other| {
+        let function = other.function;
+        let bound = function.lets.iter().flat_map(|bound| &bound.names);
+        let is_local =
+            bound.chain(function.parameters.iter().flat_map(|given| &given.names)).any(|local| local == name);
+        function.calls.iter().any(|call| {
+            let is_called = call.kind == Kind::Path && call.name() == name;
+            is_called
+                || call.arguments.iter().any(|argument| {
+                    let text = other.module.text(&argument.at);
+                    let text = text.split("::<").next().unwrap_or_default();
+                    last(text) == name && !(is_local && text == name)
+                })
+        })
+    })
+}

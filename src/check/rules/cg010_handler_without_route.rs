@@ -1,0 +1,33 @@
+use crate::check::handlers::{is_handler, is_named};
+use crate::check::{Category, Finding, Project, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    id: "CG010",
+    name: "handler-without-route",
+    severity: Severity::Warning,
+    category: Category::Routes,
+    page: include_str!("cg010_handler_without_route.md"),
+    check,
+};
+
+fn check(project: &Project, found: &mut Vec<Finding>) {
+    if !project.is_chatgen() {
+        return;
+    }
+    let graph = project.graph();
+    let http: Vec<_> = graph.places().filter(|place| place.file.starts_with("src/http/")).collect();
+    for place in http.iter().filter(|place| project.wants(place.file) && is_handler(place)) {
+        if place.function.of.is_some() || is_named(place, &http) {
+            continue;
+        }
+        let name = &place.function.name;
+        let message = format!("`{name}` is on no route, so no request ever reaches it");
+        let described = place.function.attributes.iter().any(|attribute| attribute.path == "utoipa::path");
+        let line = match described {
+            true => format!("`.routes(routes!({name}))`"),
+            false => format!("`.route(\"/…\", get({name}))`"),
+        };
+        let help = format!("add {line} to the module's `router()`");
+        found.push(RULE.finding(place.module.problem(&place.function.at, message).help(help)));
+    }
+}

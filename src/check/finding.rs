@@ -120,8 +120,10 @@ struct Shape {
     column: usize,
     message: String,
     /// What to do instead.
+    #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<String>,
     /// Edits that `check --fix` makes.
+    #[serde(skip_serializing_if = "Option::is_none")]
     fix: Option<Fix>,
 }
 

@@ -7,6 +7,7 @@ mod check;
 mod completions;
 mod db;
 mod install;
+mod guide;
 mod mcp;
 mod new;
 mod remove;
@@ -24,6 +25,7 @@ pub use check::{Check, Explain};
 pub use completions::Completions;
 pub use db::{Db, DbCommand, Drift, PlanMigration, Query, Table, Tables};
 pub use install::McpCommand;
+pub use guide::Guide;
 pub use mcp::Mcp;
 pub use new::New;
 pub use remove::{Remove, RemoveWhat};
@@ -104,6 +106,7 @@ pub enum Command {
     Blueprints(Blueprints),
     Db(Db),
     Routes(Routes),
+    Guide(Guide),
     Mcp(Mcp),
     Check(Check),
     Explain(Explain),

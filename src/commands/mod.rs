@@ -11,6 +11,7 @@ pub mod decide;
 mod diff;
 mod drift;
 mod explain;
+pub mod guide;
 mod inspect_db;
 mod install;
 mod made;
@@ -47,6 +48,8 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Routes(arguments) => routes::run(&arguments, terminal),
         Command::Db(arguments) => db::run(arguments, terminal),
         Command::Mcp(arguments) => mcp::run(arguments, terminal),
+        Command::Guide(arguments) => guide::run(&arguments, terminal),
+        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments),

@@ -17,7 +17,7 @@ use chatgen::mcp::toolset;
 use serde_json::{Value, json};
 
 use client::{Client, refused, text};
-use project::{append, inside, project};
+use project::{append, inside, project, with_database};
 
 /// What a client loads at each start, in bytes.
 const LIST: usize = 8 << 10;
@@ -42,7 +42,7 @@ fn each_tool_is_called() {
 
 #[test]
 fn answers_obey_their_schemas_and_fit_their_budget() {
-    let folder = project();
+    let folder = with_database();
     let mut client = Client::all(&inside(&folder));
     let tools = client.tools();
     for call in calls() {

@@ -17,6 +17,19 @@ pub fn project() -> TempDir {
     folder
 }
 
+/// The same with its development database, which is empty.
+pub fn with_database() -> TempDir {
+    let folder = project();
+    let setup = Command::new(env!("CARGO_BIN_EXE_chatgen"))
+        .args(["db", "database", "setup"])
+        .current_dir(inside(&folder))
+        .env_remove("DATABASE_URL")
+        .output()
+        .unwrap();
+    assert!(setup.status.success(), "{setup:?}");
+    folder
+}
+
 pub fn inside(folder: &TempDir) -> std::path::PathBuf {
     folder.path().join("my-chat")
 }

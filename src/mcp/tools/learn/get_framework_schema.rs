@@ -1,30 +1,24 @@
-use schemars::JsonSchema;
-use serde::Deserialize;
-
-use crate::guide::{self, Framework};
+use super::{Where, guide};
+use crate::guide::{Guide, Topic};
 use crate::mcp::{Context, Group, Needs, Tool};
 use crate::output::Failure;
 
 #[derive(Debug)]
 pub struct GetFrameworkSchema;
 
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Args {}
-
 impl Tool for GetFrameworkSchema {
     const NAME: &'static str = "get_framework_schema";
     const TITLE: &'static str = "How a project is built";
     const DESCRIPTION: &'static str =
-        "Conventions of a project: where each thing is, life of a change, how to add. Read first.";
+        "Where each thing is in a project, the life of a change, how to add and to check. Read it first.";
     const GROUP: Group = Group::Learn;
     const CORE: bool = true;
     const NEEDS: Needs = Needs::Nothing;
 
-    type Args = Args;
-    type Answer = Framework;
+    type Args = Where;
+    type Answer = Guide;
 
-    fn call(_context: &Context, _args: Args) -> Result<Framework, Failure> {
-        Ok(guide::framework())
+    fn call(context: &Context, args: Where) -> Result<Guide, Failure> {
+        guide(context, &args, Topic::Framework)
     }
 }

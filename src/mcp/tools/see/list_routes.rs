@@ -1,12 +1,12 @@
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::commands::routes;
-use crate::inspect::page::{Page, page};
+use crate::inspect::page::page;
 use crate::inspect::routes::Routes;
-use crate::mcp::tools::{BUDGET, next};
+use crate::mcp::tools::{BUDGET, Paged};
 use crate::mcp::{Context, Group, Needs, Tool};
-use crate::output::{Failure, Report};
+use crate::output::Failure;
 
 #[derive(Debug)]
 pub struct ListRoutes;
@@ -14,22 +14,13 @@ pub struct ListRoutes;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Args {
-    /// Folder of the project; by default the one around the server's
+    /// Project's folder, if not the server's's
     project_dir: Option<String>,
     /// Only routes whose path, handler or file contains this
     contains: Option<String>,
     /// next_cursor of the page before
     #[serde(default)]
     cursor: usize,
-}
-
-/// A page of the routes.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Answer {
-    #[serde(flatten)]
-    routes: Routes,
-    #[serde(flatten)]
-    page: Page,
 }
 
 impl Tool for ListRoutes {
@@ -42,21 +33,15 @@ impl Tool for ListRoutes {
     const NEEDS: Needs = Needs::Package;
 
     type Args = Args;
-    type Answer = Answer;
+    type Answer = Paged<Routes>;
 
-    fn call(context: &Context, args: Args) -> Result<Answer, Failure> {
+    fn call(context: &Context, args: Args) -> Result<Paged<Routes>, Failure> {
         let root = context.package_dir(args.project_dir.as_deref())?;
         let mut routes = routes::routes(&root, &context.reader)?;
         if let Some(part) = &args.contains {
             routes.routes.retain(|route| [&route.path, &route.handler, &route.file].iter().any(|of| of.contains(part)));
         }
         let (shown, page) = page(routes.routes, args.cursor, BUDGET);
-        Ok(Answer { routes: Routes { routes: shown, ..routes }, page })
-    }
-}
-
-impl Report for Answer {
-    fn text(&self) -> String {
-        self.routes.text() + &next(&self.page)
+        Ok(Paged { answer: Routes { routes: shown, ..routes }, page })
     }
 }

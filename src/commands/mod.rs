@@ -49,7 +49,6 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Db(arguments) => db::run(arguments, terminal),
         Command::Mcp(arguments) => mcp::run(arguments, terminal),
         Command::Guide(arguments) => guide::run(&arguments, terminal),
-        Command::Mcp(arguments) => mcp::run(&arguments),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments),

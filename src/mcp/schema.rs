@@ -9,16 +9,17 @@ use serde_json::{Map, Value};
 pub fn input<T: JsonSchema>() -> Map<String, Value> {
     let mut schema = generate::<T>(SchemaSettings::draft2020_12());
     schema.remove("description");
-    trim(&mut schema, Side::Input);
+    each(&mut schema, 0, &trim_input);
     schema.entry("properties").or_insert_with(|| Value::Object(Map::new()));
     schema
 }
 
-/// The schema of a tool's answer; its names have to say enough.
+/// The schema of a tool's answer; its names have to say enough. Of objects with `depth` others around them it tells no fields:
+/// clients load it at each start.
 #[must_use]
-pub fn output<T: JsonSchema>() -> Map<String, Value> {
+pub fn output<T: JsonSchema>(depth: usize) -> Map<String, Value> {
     let mut schema = generate::<T>(SchemaSettings::draft2020_12().for_serialize());
-    trim(&mut schema, Side::Output);
+    each(&mut schema, 0, &|schema, at| trim_output(schema, at >= depth));
     schema
 }
 
@@ -33,43 +34,92 @@ fn generate<T: JsonSchema>(settings: SchemaSettings) -> Map<String, Value> {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Input,
-    Output,
-}
-
-/// Takes out what neither models nor validators need. A schema is as deep as the type that it was made from.
-fn trim(schema: &mut Map<String, Value>, side: Side) {
-    schema.remove("title");
-    schema.remove("format");
-    if side == Side::Output {
-        schema.remove("description");
-        schema.remove("minimum");
-    } else if let Some(kind) = schema.get("type").and_then(without_null) {
-        schema.insert("type".to_owned(), kind);
-        schema.remove("default");
-    }
-    if schema.get("default") == Some(&Value::Null) {
-        schema.remove("default");
-    }
+/// Does something to a schema and then to each schema in it, with the number of objects around it. A schema is as deep as
+/// the type that it was made from.
+fn each(schema: &mut Map<String, Value>, depth: usize, act: &impl Fn(&mut Map<String, Value>, usize)) {
+    act(schema, depth);
     for (keyword, value) in schema.iter_mut() {
         match value {
             Value::Object(named) if matches!(keyword.as_str(), "properties" | "$defs") => {
-                named.values_mut().filter_map(Value::as_object_mut).for_each(|schema| trim(schema, side));
+                named.values_mut().filter_map(Value::as_object_mut).for_each(|schema| each(schema, depth + 1, act));
             }
-            Value::Object(nested) if keyword != "default" => trim(nested, side),
-            Value::Array(items) => items.iter_mut().filter_map(Value::as_object_mut).for_each(|item| trim(item, side)),
+            Value::Object(nested) if keyword != "default" => each(nested, depth, act),
+            Value::Array(items) => {
+                items.iter_mut().filter_map(Value::as_object_mut).for_each(|item| each(item, depth, act));
+            }
             _ => {}
         }
     }
 }
 
-/// An optional argument is left out rather than null; `arguments` takes null for it all the same.
-fn without_null(kind: &Value) -> Option<Value> {
-    let kinds: Vec<_> = kind.as_array()?.iter().filter(|kind| *kind != "null").collect();
-    match kinds.as_slice() {
-        [kind] => Some((*kind).clone()),
-        _ => None,
+/// Leaves what a model must know to call the tool, and [`arguments`](super::arguments) to check it.
+fn trim_input(schema: &mut Map<String, Value>, _depth: usize) {
+    schema.remove("title");
+    schema.remove("format");
+    // An optional argument is left out rather than null, which is taken for it all the same.
+    without_null(schema);
+    let is_nothing = |default: &Value| match default {
+        Value::Null | Value::Bool(false) => true,
+        Value::Number(number) => number.as_u64() == Some(0),
+        Value::Array(items) => items.is_empty(),
+        _ => false,
+    };
+    if schema.get("default").is_some_and(is_nothing) {
+        schema.remove("default");
     }
+}
+
+/// Leaves the names and types of what a client may pick out.
+fn trim_output(schema: &mut Map<String, Value>, is_shallow: bool) {
+    for keyword in ["title", "format", "description", "minimum", "additionalProperties"] {
+        schema.remove(keyword);
+    }
+    if let Some(words) = schema.get("oneOf").and_then(words) {
+        schema.remove("oneOf");
+        schema.insert("enum".to_owned(), words);
+    }
+    leave_out_nulls(schema);
+    if is_shallow {
+        for keyword in ["properties", "required", "enum"] {
+            schema.remove(keyword);
+        }
+    }
+}
+
+/// What is left out when there is none of it is never null.
+fn leave_out_nulls(schema: &mut Map<String, Value>) {
+    let required: Vec<String> = schema
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .map(str::to_owned)
+        .collect();
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    for (_, property) in properties.iter_mut().filter(|(name, _)| !required.contains(name)) {
+        property.as_object_mut().map(without_null);
+    }
+}
+
+fn without_null(schema: &mut Map<String, Value>) {
+    if let Some(choices) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        choices.retain(|choice| !choice.is_null());
+    }
+    let kinds: Vec<_> =
+        schema.get("type").and_then(Value::as_array).into_iter().flatten().filter(|kind| *kind != "null").collect();
+    if let [kind] = kinds.as_slice() {
+        let kind = (*kind).clone();
+        schema.insert("type".to_owned(), kind);
+    }
+}
+
+/// The words that an enumeration with a description for each stands for.
+fn words(variants: &Value) -> Option<Value> {
+    variants
+        .as_array()?
+        .iter()
+        .map(|variant| variant.get("const").cloned())
+        .collect::<Option<Vec<_>>>()
+        .map(Value::Array)
 }

@@ -110,8 +110,8 @@ pub struct Entry {
     pub needs: Needs,
     /// The JSON Schema of the arguments.
     pub input: fn() -> Map<String, Value>,
-    /// The JSON Schema of the answer.
-    pub output: fn() -> Map<String, Value>,
+    /// The JSON Schema of the answer, down to objects with so many others around them.
+    pub output: fn(usize) -> Map<String, Value>,
     pub call: fn(&Context, Map<String, Value>) -> Result<Answered, Failure>,
 }
 

@@ -58,6 +58,8 @@ fn answers_obey_their_schemas_and_fit_their_budget() {
         assert_eq!(result["isError"], false, "{call}: {said}");
         let tool = tools.iter().find(|tool| tool["name"] == name).unwrap();
         obeys(&tool["outputSchema"], &result["structuredContent"], name);
+        let entry = TABLE.iter().find(|entry| entry.name == name).unwrap();
+        obeys(&Value::Object((entry.output)(usize::MAX)), &result["structuredContent"], name);
         obeys(&tool["inputSchema"], &call["arguments"], name);
     }
     client.end();

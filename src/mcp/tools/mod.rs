@@ -14,7 +14,13 @@ use super::tool::Entry;
 /// Every tool, in the order in which clients see them.
 pub static TABLE: &[Entry] = &[
     Entry::of::<learn::GetFrameworkSchema>(),
+    Entry::of::<learn::GetTemplateDirectives>(),
+    Entry::of::<learn::GetExtractors>(),
+    Entry::of::<learn::GetBestPractices>(),
     Entry::of::<see::ListRoutes>(),
+    Entry::of::<check::ValidateProject>(),
+    Entry::of::<check::ValidateView>(),
+    Entry::of::<check::RunSystemChecks>(),
     Entry::of::<build::ScaffoldView>(),
     Entry::of::<build::ScaffoldComponent>(),
     Entry::of::<build::AddEventHandler>(),
@@ -23,22 +29,6 @@ pub static TABLE: &[Entry] = &[
     Entry::of::<build::PlanMigration>(),
     Entry::of::<build::SyncProject>(),
     Entry::of::<build::NewProject>(),
-];
-
-/// How much of a list goes into one answer, in bytes of JSON; the text, which says the same, is shorter.
-pub const BUDGET: usize = 8 << 10;
-
-/// How the text of a page ends when there are more.
-fn next(page: &Page) -> String {
-    page.next_cursor.map(|cursor| format!("{} in all; for more: cursor {cursor}\n", page.total)).unwrap_or_default()
-}
-    Entry::of::<learn::GetTemplateDirectives>(),
-    Entry::of::<learn::GetExtractors>(),
-    Entry::of::<learn::GetBestPractices>(),
-    Entry::of::<see::ListRoutes>(),
-    Entry::of::<check::ValidateProject>(),
-    Entry::of::<check::ValidateView>(),
-    Entry::of::<check::RunSystemChecks>(),
     Entry::of::<db::ListTables>(),
     Entry::of::<db::GetTableInfo>(),
     Entry::of::<db::ExecuteSql>(),

@@ -16,9 +16,8 @@ pub struct RunSystemChecks;
 pub struct Args {
     /// schema, routes, templates, sql, security, hub, config or quality
     category: String,
-    /// Project's folder, if not the server's
     project_dir: Option<String>,
-    /// next_cursor of the page before
+    /// next_cursor of the last page
     #[serde(default)]
     cursor: usize,
 }

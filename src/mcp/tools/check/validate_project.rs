@@ -13,12 +13,11 @@ pub struct ValidateProject;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Args {
-    /// Project's folder, if not the server's
     project_dir: Option<String>,
     /// Also cargo check and clippy, which takes longer
     #[serde(default)]
     deep: bool,
-    /// next_cursor of the page before
+    /// next_cursor of the last page
     #[serde(default)]
     cursor: usize,
 }

@@ -18,9 +18,8 @@ pub struct Args {
     code: String,
     /// The file it would become, as src/http/notes.rs or templates/pages/notes.html
     path: String,
-    /// Project's folder, if not the server's
     project_dir: Option<String>,
-    /// next_cursor of the page before
+    /// next_cursor of the last page
     #[serde(default)]
     cursor: usize,
 }

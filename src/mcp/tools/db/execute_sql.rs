@@ -17,7 +17,6 @@ pub struct Args {
     sql: String,
     /// The most rows; 50 if not given
     limit: Option<usize>,
-    /// Project's folder, if not the server's
     project_dir: Option<String>,
 }
 

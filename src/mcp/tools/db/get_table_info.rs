@@ -13,7 +13,6 @@ pub struct GetTableInfo;
 #[serde(deny_unknown_fields)]
 pub struct Args {
     table: String,
-    /// Project's folder, if not the server's
     project_dir: Option<String>,
 }
 

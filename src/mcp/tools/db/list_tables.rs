@@ -14,9 +14,8 @@ pub struct ListTables;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Args {
-    /// Project's folder, if not the server's
     project_dir: Option<String>,
-    /// next_cursor of the page before
+    /// next_cursor of the last page
     #[serde(default)]
     cursor: usize,
 }

@@ -21,7 +21,6 @@ use crate::output::Failure;
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Where {
-    /// Project's folder, if not the server's
     project_dir: Option<String>,
 }
 

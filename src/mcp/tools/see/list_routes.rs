@@ -18,7 +18,7 @@ pub struct Args {
     project_dir: Option<String>,
     /// Only routes whose path, handler or file contains this
     contains: Option<String>,
-    /// next_cursor of the page before
+    /// next_cursor of the last page
     #[serde(default)]
     cursor: usize,
 }

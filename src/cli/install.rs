@@ -7,6 +7,8 @@ use crate::install::Scope;
 pub enum McpCommand {
     /// Put the server into the configuration of editors and agents
     ///
+    /// Without --client, for those that are found on this machine: by a program on PATH, or by files of their own.
+    ///
     /// Only the entry `chatgen` is touched: other servers, unknown keys, comments, order and indentation stay, and so does what
     /// you changed in that entry. A file that cannot be read as what it should be is kept beside the new one.
     #[command(after_help = INSTALL_EXAMPLES)]
@@ -26,6 +28,8 @@ pub enum McpCommand {
         verify: bool,
     },
     /// Take the server out of the configuration of editors and agents again
+    ///
+    /// Without --client, out of all files that have it.
     #[command(after_help = UNINSTALL_EXAMPLES)]
     Uninstall {
         #[command(flatten)]
@@ -54,7 +58,7 @@ pub enum McpCommand {
 
 #[derive(Debug, Args)]
 pub struct Clients {
-    /// claude, cursor, windsurf, vscode, codex, gemini, zed or opencode; may be repeated; default: those that are found
+    /// Only for claude, cursor, windsurf, vscode, codex, gemini, zed or opencode; may be repeated
     #[arg(long = "client", value_name = "NAME", num_args = 1.., value_delimiter = ',')]
     pub names: Vec<String>,
 }

@@ -1,7 +1,7 @@
 //! What becomes of a file: bytes in, bytes out, no disk.
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::clients::Client;
 use super::entry::{self, State};
@@ -95,15 +95,14 @@ pub fn look(client: &Client, bytes: &[u8], wanted: &Value) -> Result<(State, Opt
 /// # Errors
 /// The text is of a kind that cannot be changed safely.
 pub fn install(client: &Client, before: Option<&[u8]>, wanted: &Value) -> Result<Change, String> {
-    let fresh = || client.language.insert(None, client.table, wanted).map(|edited| edited.text.into_bytes());
     let Some(bytes) = before else {
-        let after = After::Bytes(fresh().map_err(|problem| problem.message)?);
+        let after = After::Bytes(made(client, wanted)?.into_bytes());
         return Ok(Change { outcome: Outcome::Created, after, note: None, keep: false });
     };
     let (state, found) = match look(client, bytes, wanted) {
         Ok(found) => found,
         Err(why) => {
-            let after = After::Bytes(fresh().map_err(|problem| problem.message)?);
+            let after = After::Bytes(made(client, wanted)?.into_bytes());
             let note = Some(format!("the old one was malformed: {why}"));
             return Ok(Change { outcome: Outcome::Replaced, after, note, keep: true });
         }
@@ -119,6 +118,23 @@ pub fn install(client: &Client, before: Option<&[u8]>, wanted: &Value) -> Result
         State::NoEntry => put(client, &text, wanted, Outcome::Updated, Some("it was no entry".to_owned())),
         State::Outdated { why, keys } => update(client, &text, &keys, why),
     }
+}
+
+/// A file that is there for the entry.
+fn made(client: &Client, wanted: &Value) -> Result<String, String> {
+    let mut text = client.language.insert(None, client.table, wanted).map_err(|problem| problem.message)?.text;
+    for (key, value) in client.also {
+        text = client.language.add(&text, key, value).map_err(|problem| problem.message)?;
+    }
+    Ok(text)
+}
+
+/// Whether a file was made for the entry, and has nothing else but what the client would add by itself.
+fn is_made(client: &Client, before: &str, rest: &str, wanted: &Value) -> Result<bool, String> {
+    let made = made(client, wanted)?;
+    let start = made.split(':').next().unwrap_or_default();
+    let without = client.language.remove(&made, client.table).map_err(|problem| problem.message)?;
+    Ok(!client.also.is_empty() && before.starts_with(start) && without == Rest::Text(rest.to_owned()))
 }
 
 fn foreign(what: &str) -> String {
@@ -158,16 +174,21 @@ pub fn uninstall(client: &Client, before: Option<&[u8]>, wanted: &Value) -> Resu
         State::Missing => Ok(Change::none(Outcome::Absent, None)),
         State::Foreign { what } => Ok(Change::none(Outcome::Foreign, Some(foreign(&what)))),
         _ => match client.language.remove(text.text, client.table).map_err(|problem| problem.message)? {
-            Rest::Nothing if text.mark.is_empty() => {
-                Ok(Change { outcome: Outcome::Deleted, after: After::Gone, note: None, keep: false })
-            }
-            Rest::Nothing => Ok(Change { outcome: Outcome::Removed, after: text.with(""), note: None, keep: false }),
+            Rest::Text(rest) if is_made(client, text.text, &rest, wanted)? => gone(&text),
+            Rest::Nothing => gone(&text),
             Rest::Text(rest) => {
                 keeps_the_rest(client, text.text, &rest)?;
                 Ok(Change { outcome: Outcome::Removed, after: text.with(&rest), note: None, keep: false })
             }
         },
     }
+}
+
+/// The file goes; one with a mark was there before.
+fn gone(text: &Text) -> Result<Change, String> {
+    let (outcome, after) =
+        if text.mark.is_empty() { (Outcome::Deleted, After::Gone) } else { (Outcome::Removed, text.with("")) };
+    Ok(Change { outcome, after, note: None, keep: false })
 }
 
 /// Holds a splice to its promise before anything is written: as data, all but the entry is what it was.
@@ -181,13 +202,12 @@ fn keeps_the_rest(client: &Client, before: &str, after: &str) -> Result<(), Stri
 }
 
 fn without(client: &Client, data: Option<Value>) -> Value {
-    let mut data = data.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+    let empty = |value: &Value| [json!(null), json!({}), json!([]), json!("")].contains(value);
+    let mut data = data.filter(|data| !empty(data)).unwrap_or_else(|| json!({}));
     if let Some(root) = data.as_object_mut() {
         if let Some(servers) = root.get_mut(client.table).and_then(Value::as_object_mut) {
             servers.shift_remove(PROGRAM);
         }
-        let empty =
-            |value: &Value| value.is_null() || *value == serde_json::json!({}) || *value == serde_json::json!([]);
         if root.get(client.table).is_some_and(empty) {
             root.shift_remove(client.table);
         }

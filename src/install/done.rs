@@ -144,9 +144,10 @@ impl Done {
     fn undo(&self) -> String {
         let of = |scope: Scope| {
             let changed = self.rows.iter().filter(|row| row.is_change() && row.scope == scope);
-            let clients: String = changed.map(|row| format!(" --client {}", row.client)).collect();
+            let clients: Vec<_> = changed.map(|row| row.client).collect();
             let scope = if scope == Scope::User { " --scope user" } else { "" };
-            (!clients.is_empty()).then(|| format!("  {CYAN}chatgen mcp uninstall{clients}{scope}{CYAN:#}\n"))
+            let clients = clients.join(",");
+            (!clients.is_empty()).then(|| format!("  {CYAN}chatgen mcp uninstall --client {clients}{scope}{CYAN:#}\n"))
         };
         [Scope::Project, Scope::User].into_iter().filter_map(of).collect()
     }
@@ -171,7 +172,9 @@ impl Report for Done {
             text.push_str("\nNothing was written.\n");
         } else if self.rows.iter().any(Row::is_change) && !self.is_way_back() {
             let _ = writeln!(text, "\n{BOLD}Next{BOLD:#}");
-            text.extend(self.rows.iter().filter(|row| row.is_change()).map(|row| format!("  {}\n", hint(row.of))));
+            text.extend(
+                self.rows.iter().filter(|row| row.is_change()).map(|row| format!("  {}\n", hint(row.of, row.scope))),
+            );
             let _ = write!(text, "\n{BOLD}Undo{BOLD:#}\n{}", self.undo());
         }
         text

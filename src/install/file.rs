@@ -23,7 +23,7 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
         Ok(metadata) if !metadata.is_file() => Err("it is neither a file nor a folder".to_owned()),
         Ok(metadata) if metadata.len() > LARGEST => Err("it is larger than 64 MB".to_owned()),
         Ok(_) => fs::read(path).map(Some).map_err(|error| why(&error)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(why(&error)),
     }
 }

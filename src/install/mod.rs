@@ -83,6 +83,17 @@ impl Language {
         }
     }
 
+    /// The text with one key more, at its end.
+    ///
+    /// # Errors
+    /// As [`Language::read`].
+    pub fn add(self, text: &str, key: &str, value: &str) -> Result<String, Box<Problem>> {
+        match self {
+            Self::Json => json::add(text, key, value),
+            Self::Toml => Ok(text.to_owned()),
+        }
+    }
+
     /// The text with one key of the entry set.
     ///
     /// # Errors

@@ -212,6 +212,7 @@ pub fn start(entry: &Value, root: &Path) -> Result<handshake::Answer, String> {
 }
 
 /// What a person has to know about a client after its installation.
-pub(super) fn hint(client: &Client) -> String {
-    format!("{}: {}", client.title, client.after)
+pub(super) fn hint(client: &Client, scope: Scope) -> String {
+    let everywhere = scope == Scope::User && !client.project_files.is_empty();
+    format!("{}: {}", client.title, if everywhere { "restart it if it is running" } else { client.after })
 }

@@ -95,6 +95,7 @@ pub fn states(site: &Site, request: &Request) -> Result<States, Failure> {
 
 fn entry(place: &Place, site: &Site, verify: bool) -> Entry {
     let wanted = (place.client.entry)(&Launch::ours(place.scope, &site.machine), place.scope);
+    let mut elsewhere = None;
     let (state, why, found) = match file::read(&place.path) {
         Err(error) => (Word::Unreadable, Some(error), None),
         Ok(None) => (Word::NoFile, None, None),
@@ -105,7 +106,10 @@ fn entry(place: &Place, site: &Site, verify: bool) -> Entry {
                     State::Missing => (Word::NoEntry, None),
                     State::Current => (Word::Installed, None),
                     State::Outdated { why, .. } => (Word::Outdated, Some(why)),
-                    State::Foreign { .. } => (Word::Foreign, None),
+                    State::Foreign { what } => {
+                        elsewhere = Some(what);
+                        (Word::Foreign, None)
+                    }
                     State::NoEntry => (Word::Malformed, Some("what stands under its name is no entry".to_owned())),
                 };
                 (word, why, found)
@@ -119,7 +123,7 @@ fn entry(place: &Place, site: &Site, verify: bool) -> Entry {
         state,
         why,
         off: found.as_ref().is_some_and(entry::is_off),
-        command: launch.as_ref().map(|launch| launch.words().join(" ")),
+        command: launch.as_ref().map(|launch| launch.words().join(" ")).or(elsewhere),
         startable: launch.map(|launch| site.machine.program(&launch.program, &site.root).is_some()),
         verified: found.filter(|_| verify).map(|found| start(&found, &site.root)),
         shown: place.shown.clone(),

@@ -14,6 +14,7 @@ pub const CLAUDE: Client = Client {
     language: Language::Json,
     table: "mcpServers",
     entry: |launch, _| json!({ "type": "stdio", "command": launch.program, "args": launch.arguments }),
+    also: &[],
     required: &[],
     adds_itself: Some(&["claude", "mcp", "add", "--scope", "project"]),
     after: "start `claude` in the project; it asks once whether to use the server",

@@ -14,6 +14,7 @@ pub const CODEX: Client = Client {
     language: Language::Toml,
     table: "mcp_servers",
     entry: |launch, _| json!({ "command": launch.program, "args": launch.arguments }),
+    also: &[],
     required: &[],
     adds_itself: None,
     after: "start `codex` in the project and trust the folder: it reads .codex/ only in folders that are trusted",

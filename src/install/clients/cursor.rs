@@ -13,6 +13,7 @@ pub const CURSOR: Client = Client {
     language: Language::Json,
     table: "mcpServers",
     entry: |launch, _| json!({ "command": launch.program, "args": launch.arguments }),
+    also: &[],
     required: &[],
     adds_itself: None,
     after: "switch the server on in Cursor's settings, under MCP",

@@ -15,6 +15,7 @@ pub const GEMINI: Client = Client {
     language: Language::Json,
     table: "mcpServers",
     entry: |launch, _| json!({ "command": launch.program, "args": launch.arguments }),
+    also: &[],
     required: &[],
     adds_itself: None,
     after: "start `gemini` in the project and trust the folder; /mcp shows the server",

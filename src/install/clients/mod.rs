@@ -48,10 +48,13 @@ pub struct Client {
     pub table: &'static str,
     /// A new entry.
     pub entry: fn(&Launch, Scope) -> Value,
+    /// Keys that it would add by itself to a file without them. They stand behind the servers in a file that is made, by which
+    /// such a file is known.
+    pub also: &'static [(&'static str, &'static str)],
     /// Keys without which it would refuse the entry, beside the command.
     pub required: &'static [&'static str],
     /// The client's own command that adds a server to a project, to be tried before its file is written.
     pub adds_itself: Option<&'static [&'static str]>,
-    /// What a person has to do or to know after the installation.
+    /// What a person has to do or to know after the installation in a project.
     pub after: &'static str,
 }

@@ -14,6 +14,7 @@ pub const OPENCODE: Client = Client {
     language: Language::Json,
     table: "mcp",
     entry: |launch, _| json!({ "type": "local", "command": launch.words(), "enabled": true }),
+    also: &[("$schema", "https://opencode.ai/config.json")],
     required: &["type"],
     adds_itself: None,
     after: "start `opencode` in the project",

@@ -21,6 +21,7 @@ pub const VSCODE: Client = Client {
         }
         entry
     },
+    also: &[],
     required: &[],
     adds_itself: None,
     after: "open .vscode/mcp.json and choose Start above the server, or run `MCP: List Servers`",

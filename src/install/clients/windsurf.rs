@@ -13,6 +13,7 @@ pub const WINDSURF: Client = Client {
     language: Language::Json,
     table: "mcpServers",
     entry: |launch, _| json!({ "command": launch.program, "args": launch.arguments }),
+    also: &[],
     required: &[],
     adds_itself: None,
     after: "refresh the list of MCP servers in Cascade",

@@ -14,6 +14,7 @@ pub const ZED: Client = Client {
     language: Language::Json,
     table: "context_servers",
     entry: |launch, _| json!({ "command": launch.program, "args": launch.arguments }),
+    also: &[],
     required: &[],
     adds_itself: None,
     after: "trust the project in Zed; the Agent panel's settings show the server",

@@ -65,6 +65,16 @@ pub fn set(text: &str, table: &str, name: &str, key: &str, value: &Value) -> Res
     }
 }
 
+/// Adds a text under a key at the end of an object.
+///
+/// # Errors
+/// A text that is no JSON.
+pub fn add(text: &str, key: &str, value: &str) -> Result<String, Box<Problem>> {
+    let page = Page::parse(text, "")?;
+    let parts = page.object().map(|root| page.member(root, key, &Value::from(value)));
+    Ok(splice(text, parts.unwrap_or_default()))
+}
+
 fn done(text: &str, parts: Vec<Splice>) -> Edited {
     Edited { text: splice(text, parts), lost: false }
 }

@@ -14,7 +14,7 @@ use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, pars
 use super::splice::newline;
 use crate::problem::{Problem, Source};
 
-pub use insert::{insert, set};
+pub use insert::{add, insert, set};
 pub use remove::remove;
 
 /// A text with the place of everything in it.

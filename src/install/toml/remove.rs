@@ -49,10 +49,13 @@ impl Page<'_> {
     /// A section is gone with the empty line before it; the text was made for it if there is nothing else.
     fn cut_section(&self, section: Span) -> Rest {
         let start = self.line_start(section.start);
-        let to = self.next_line(section.end);
+        let mut to = self.next_line(section.end);
         let ended = self.text[..to].ends_with('\n');
         if start == 0 && to == self.text.len() {
             return if ended { Rest::Nothing } else { Rest::Text(String::new()) };
+        }
+        if start == 0 && self.next_line(to) > to && self.text[to..self.next_line(to)].trim().is_empty() {
+            to = self.next_line(to);
         }
         let before = self.newline_before(start);
         let from = if start == before || self.line_start(before) != before { start } else { before };

@@ -5,8 +5,12 @@
 //! ```
 
 pub mod arguments;
+pub mod completion;
 pub mod context;
 pub mod http;
+pub mod present;
+pub mod prompts;
+pub mod resources;
 pub mod schema;
 pub mod server;
 pub mod stdio;

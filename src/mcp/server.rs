@@ -6,8 +6,11 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CallToolResult, ContentBlock, Implementation, JsonObject, ListToolsResult,
-    PaginatedRequestParams, ServerCapabilities, ServerConfig, Tool as Described, ToolAnnotations,
+    CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestParams, CompleteResult, ContentBlock,
+    GetPromptRequestParams, GetPromptResponse, Implementation, JsonObject, ListPromptsResult,
+    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+    ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult, ServerCapabilities, ServerConfig,
+    Tool as Described, ToolAnnotations,
 };
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler};
@@ -16,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::tool::{Answered, Entry, plain};
-use super::{Context, arguments};
+use super::{Context, arguments, completion, prompts, resources};
 use crate::inspect::source::Reader;
 use crate::launch;
 use crate::names::did_you_mean;
@@ -108,6 +111,16 @@ impl Server {
         Context::new(Arc::clone(&self.shared.reader), self.shared.start.clone(), Vec::new(), cancelled)
     }
 
+    /// Does something that reads files, on a thread that may block.
+    async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Context) -> Result<T, ErrorData> + Send + 'static,
+    ) -> Result<T, ErrorData> {
+        let context = self.context(self.shared.stop.child_token());
+        let done = self.shared.work.spawn_blocking(move || work(&context)).await;
+        done.unwrap_or_else(|error| Err(ErrorData::internal_error(error.to_string(), None)))
+    }
+
     fn tool(&self, name: &str) -> Result<&Offered, ErrorData> {
         let tools = &self.shared.tools;
         tools.iter().find(|tool| tool.entry.name == name).ok_or_else(|| {
@@ -130,7 +143,12 @@ impl Server {
 
 impl ServerHandler for Server {
     fn get_info(&self) -> ServerConfig {
-        let capabilities = ServerCapabilities::builder().enable_tools().build();
+        let capabilities = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_resources()
+            .enable_prompts()
+            .enable_completions()
+            .build();
         ServerConfig::new(capabilities)
             .with_server_info(Implementation::new("chatgen", env!("CARGO_PKG_VERSION")))
             .with_instructions(INSTRUCTIONS)
@@ -164,6 +182,66 @@ impl ServerHandler for Server {
         };
         Ok(result(done).into())
     }
+
+    async fn list_resources(
+        &self,
+        _page: Option<PaginatedRequestParams>,
+        _request: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        Ok(ListResourcesResult::with_all_items(resources::list(&self.context(CancellationToken::new()))))
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _page: Option<PaginatedRequestParams>,
+        _request: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        Ok(ListResourceTemplatesResult::with_all_items(resources::templates()))
+    }
+
+    async fn read_resource(
+        &self,
+        wanted: ReadResourceRequestParams,
+        _request: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let contents = self.aside(move |context| {
+            let uri = Some(serde_json::json!({ "uri": wanted.uri }));
+            resources::read(&wanted.uri, context).map_err(|failure| ErrorData::resource_not_found(said(&failure), uri))
+        });
+        Ok(ReadResourceResult::new(vec![contents.await?]).into())
+    }
+
+    async fn list_prompts(
+        &self,
+        _page: Option<PaginatedRequestParams>,
+        _request: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        Ok(ListPromptsResult::with_all_items(prompts::list()))
+    }
+
+    async fn get_prompt(
+        &self,
+        wanted: GetPromptRequestParams,
+        _request: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let prompt = prompts::get(&wanted.name, &wanted.arguments.unwrap_or_default());
+        prompt.map(Into::into).map_err(|failure| ErrorData::invalid_params(said(&failure), None))
+    }
+
+    /// Names of the project, of rules and of examples, for arguments of prompts and of resources' addresses.
+    async fn complete(
+        &self,
+        wanted: CompleteRequestParams,
+        _request: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        let completion = self.aside(move |context| Ok(completion::complete(&wanted, context)));
+        Ok(CompleteResult::new(completion.await?))
+    }
+}
+
+/// A failure as a protocol error's message.
+fn said(failure: &Failure) -> String {
+    plain(&failure.text()).trim_start_matches("error: ").trim_end().to_owned()
 }
 
 /// Structured content and a short text, or an error with what to do about it.

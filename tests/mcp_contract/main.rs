@@ -3,6 +3,7 @@
 //! `calls.json` has real calls, at least one for each tool, that are made in a new project of the default schema, in their
 //! order; with `error` the call has to fail and say so. A new tool is a line in it.
 
+mod beside;
 mod client;
 mod fixtures;
 mod lifecycle;

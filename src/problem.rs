@@ -59,6 +59,15 @@ impl Source {
         self.starts.partition_point(|&first| first <= at)
     }
 
+    /// The line and column of a byte, both from 1 and the column in characters.
+    #[must_use]
+    pub fn place(&self, at: usize) -> (usize, usize) {
+        let at = at.min(self.text.len());
+        let line = self.line(at);
+        let before = self.text.get(self.starts[line - 1]..at).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+
     /// A problem at `span`; of a span over several lines the first counts.
     pub fn problem(&self, span: &Span, message: impl Into<String>) -> Problem {
         let start = span.start.min(self.text.len());

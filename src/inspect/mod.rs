@@ -6,6 +6,7 @@ pub mod files;
 pub mod page;
 pub mod routes;
 pub mod source;
+pub mod templates;
 
 pub use files::Files;
 pub use source::{Digest, Sources};

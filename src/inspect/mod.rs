@@ -1,12 +1,15 @@
 //! Source → facts. Reads what a project is, from its text alone: nothing is built or run, and nothing fails. What cannot be
 //! read is a [`Problem`](crate::problem::Problem), what cannot be known is said to be unresolved.
 
+pub mod bindings;
 pub mod code;
 pub mod files;
 pub mod page;
 pub mod routes;
+pub mod shapes;
 pub mod source;
 pub mod templates;
+pub mod views;
 
 pub use files::Files;
 pub use source::{Digest, Sources};

@@ -2,6 +2,7 @@
 //!
 //! Templates are parsed with minijinja's own parser; the HTML is read from the raw text, with minijinja's tags as holes in it.
 
+pub mod demands;
 mod expressions;
 mod guard;
 pub mod html;

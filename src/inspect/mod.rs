@@ -3,8 +3,11 @@
 
 pub mod bindings;
 pub mod code;
+pub mod components;
+pub mod events;
 pub mod files;
 pub mod page;
+pub mod pages;
 pub mod routes;
 pub mod shapes;
 pub mod source;

@@ -95,7 +95,7 @@ impl Walk<'_> {
             }
             Stmt::Block(block) => self.block(block, span(block.span())),
             Stmt::Import(import) => self.import(import),
-            Stmt::FromImport(import) => self.from_import(import),
+            Stmt::FromImport(import) => self.import_names(import),
             Stmt::Extends(extends) => {
                 let inside = self.inside(span(extends.name.span()));
                 self.other(OtherKind::Extends, &extends.name, false, Vec::new(), inside);
@@ -178,7 +178,7 @@ impl Walk<'_> {
         self.bind(&import.name, &Symbol::Module(name));
     }
 
-    fn from_import(&mut self, import: &ast::FromImport<'_>) {
+    fn import_names(&mut self, import: &ast::FromImport<'_>) {
         let mut names = Vec::new();
         for (name, _) in &import.names {
             if let Expr::Var(var) = name {

@@ -15,6 +15,7 @@ mod routes;
 mod schema;
 mod status;
 mod sync;
+mod views;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -33,6 +34,7 @@ pub use routes::Routes;
 pub use schema::{Schema, SchemaCommand};
 pub use status::{Adopt, Diff, Status, Undo};
 pub use sync::{Folder, Sync};
+pub use views::{Components, Events, HandlersFor, Show, Views};
 
 /// Generates a complete chat in Rust from a schema: one command, and it runs.
 #[derive(Debug, Parser)]
@@ -107,6 +109,11 @@ pub enum Command {
     Db(Db),
     Routes(Routes),
     Guide(Guide),
+    Views(Views),
+    Components(Components),
+    Events(Events),
+    Show(Show),
+    HandlersFor(HandlersFor),
     Mcp(Mcp),
     Check(Check),
     Explain(Explain),

@@ -5,6 +5,7 @@ mod adopt;
 mod ask;
 mod blueprints;
 mod check;
+mod columns;
 mod completions;
 mod db;
 pub mod decide;
@@ -21,9 +22,11 @@ pub mod plan;
 mod remove;
 pub mod routes;
 mod schema;
+pub mod show;
 mod status;
 pub mod sync;
 mod undo;
+pub mod views;
 
 use crate::cli::{Command, Format};
 use crate::output::{Failure, Terminal};
@@ -46,6 +49,11 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Blueprints(arguments) => blueprints::run(&arguments, terminal),
         Command::Schema(arguments) => schema::run(&arguments, terminal),
         Command::Routes(arguments) => routes::run(&arguments, terminal),
+        Command::Views(arguments) => views::run_views(&arguments, terminal),
+        Command::Components(arguments) => views::run_components(&arguments, terminal),
+        Command::Events(arguments) => views::run_events(&arguments, terminal),
+        Command::Show(arguments) => show::run_show(&arguments, terminal),
+        Command::HandlersFor(arguments) => show::run_handlers_for(&arguments, terminal),
         Command::Db(arguments) => db::run(arguments, terminal),
         Command::Mcp(arguments) => mcp::run(arguments, terminal),
         Command::Guide(arguments) => guide::run(&arguments, terminal),

@@ -88,11 +88,12 @@ pub fn events(sources: &Sources, templates: &Templates, scripts: &Scripts, route
 
 /// A number that a constant of a file has, or that is written out.
 fn number(code: &code::Module, text: &str) -> Option<u64> {
+    // Not the one in `NonZeroU32`.
     let digits = |text: &str| {
-        let start = text.find(|c: char| c.is_ascii_digit())?;
-        let digits: String =
-            text[start..].chars().take_while(|c| c.is_ascii_digit() || *c == '_').filter(|c| *c != '_').collect();
-        digits.parse().ok()
+        let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+        words
+            .filter(|word| word.starts_with(|c: char| c.is_ascii_digit()))
+            .find_map(|word| word.replace('_', "").parse().ok())
     };
     let text = text.trim();
     let constant = code.consts.iter().find(|constant| constant.name == text);

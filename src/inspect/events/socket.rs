@@ -11,7 +11,8 @@ use crate::inspect::shapes::{Serde, derives, doc};
 use crate::inspect::{Sources, code};
 
 static QUOTA: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"Quota::per_(second|minute|hour)\((\w+)\)(?:\s*\.allow_burst\((\w+)\))?").expect("a pattern that is tested")
+    Regex::new(r"Quota::per_(second|minute|hour)\((\w+)\)(?:\s*\.allow_burst\((\w+)\))?")
+        .expect("a pattern that is tested")
 });
 
 /// Every frame.

@@ -11,7 +11,7 @@ use super::templates::Step;
 use written::Written;
 
 pub use find::Types;
-pub use serde::{Serde, doc};
+pub use serde::{Serde, derives, doc};
 
 /// Structs in structs that are followed, so that one in itself comes to an end.
 const DEEPEST: usize = 12;

@@ -24,7 +24,18 @@ pub struct Graph<'a> {
     by_name: HashMap<&'a str, Vec<usize>>,
     by_line: HashMap<(&'a str, usize), usize>,
     /// What each function calls, once somebody has asked.
-    calls: Vec<OnceLock<Vec<usize>>>,
+    calls: Vec<OnceLock<Vec<(usize, Way)>>>,
+}
+
+/// How one function leads to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It waits for it.
+    Called,
+    /// A parameter is taken from the request by it.
+    Extracted,
+    /// It runs beside, as a task of its own.
+    Spawned,
 }
 
 impl<'a> Graph<'a> {
@@ -72,17 +83,17 @@ impl<'a> Graph<'a> {
         })
     }
 
-    /// Every function that is called from one, itself first: by name, and the extractors that its parameters are.
-    pub fn reached(&self, from: &Place<'a>) -> Vec<Place<'a>> {
-        let Some(&start) = self.by_line.get(&(from.file, from.function.line)) else { return vec![*from] };
+    /// Every function that one leads to in the wanted ways, itself first. The numbers are those of [`Self::places`].
+    pub fn reached(&self, from: &Place<'a>, wanted: impl Fn(Way) -> bool) -> Vec<usize> {
+        let Some(&start) = self.by_line.get(&(from.file, from.function.line)) else { return Vec::new() };
         let mut seen = HashSet::from([start]);
         let mut order = vec![start];
         let mut round = vec![start];
         for _ in 0..DEPTH {
             let mut next = Vec::new();
             for at in round {
-                for &called in self.calls_of(at) {
-                    if order.len() < MOST && seen.insert(called) {
+                for &(called, way) in self.calls_of(at) {
+                    if wanted(way) && order.len() < MOST && seen.insert(called) {
                         order.push(called);
                         next.push(called);
                     }
@@ -90,7 +101,7 @@ impl<'a> Graph<'a> {
             }
             round = next;
         }
-        order.into_iter().map(|at| self.places[at]).collect()
+        order
     }
 
     /// The functions that have a call which can only mean this one, with the call.
@@ -111,12 +122,25 @@ impl<'a> Graph<'a> {
         self.resolve(from, call).map(|at| self.places[at])
     }
 
-    fn calls_of(&self, at: usize) -> &[usize] {
+    /// The function that a path means where it is written, not called: `tickets::list`.
+    #[must_use]
+    pub fn meant(&self, from: &Place<'a>, path: &str) -> Option<Place<'a>> {
+        let candidates = self.by_name.get(last(path))?;
+        self.resolve_path(from, &from.module.full(path), candidates).map(|at| self.places[at])
+    }
+
+    fn calls_of(&self, at: usize) -> &[(usize, Way)] {
         self.calls[at].get_or_init(|| {
             let place = &self.places[at];
-            let extracted = place.function.parameters.iter().filter_map(|parameter| self.extractor(&parameter.type_));
-            let called = place.function.calls.iter().filter_map(|call| self.resolve(place, call));
-            extracted.chain(called).collect()
+            let function = place.function;
+            let extracted = function.parameters.iter().filter_map(|parameter| self.extractor(&parameter.type_));
+            let spawned: Vec<_> =
+                function.calls.iter().filter(|call| call.name() == "spawn").map(|call| &call.at).collect();
+            let called = function.calls.iter().filter_map(|call| {
+                let is_spawned = spawned.iter().any(|at| at.start < call.at.start && call.at.end < at.end);
+                Some((self.resolve(place, call)?, if is_spawned { Way::Spawned } else { Way::Called }))
+            });
+            extracted.map(|at| (at, Way::Extracted)).chain(called).collect()
         })
     }
 

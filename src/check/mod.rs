@@ -2,6 +2,7 @@
 
 pub mod deep;
 pub mod explain;
+pub mod exposed;
 mod finding;
 pub mod fix;
 pub mod graph;

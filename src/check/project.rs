@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::exposed::Exposed;
 use super::graph::Graph;
 use super::suppress::{self, Allow};
 use crate::inspect::routes::{self, Routes};
@@ -25,6 +26,7 @@ pub struct Project<'a> {
     structure: OnceLock<Result<Structure, BadMigration>>,
     disk: OnceLock<Option<crate::project::Project>>,
     graph: OnceLock<Graph<'a>>,
+    exposed: OnceLock<Vec<Exposed<'a>>>,
     routes: OnceLock<Routes>,
 }
 
@@ -42,6 +44,7 @@ impl<'a> Project<'a> {
             structure: OnceLock::new(),
             disk: OnceLock::new(),
             graph: OnceLock::new(),
+            exposed: OnceLock::new(),
             routes: OnceLock::new(),
         }
     }
@@ -67,6 +70,11 @@ impl<'a> Project<'a> {
     /// Every function, and which of them calls which.
     pub fn graph(&self) -> &Graph<'a> {
         self.graph.get_or_init(|| Graph::of(self.sources))
+    }
+
+    /// The handlers of a project of chatgen's, and what each leads to; empty elsewhere.
+    pub fn exposed(&self) -> &[Exposed<'a>] {
+        self.exposed.get_or_init(|| super::exposed::read(self))
     }
 
     /// The comments that allow findings.

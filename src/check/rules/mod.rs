@@ -23,6 +23,10 @@ mod cg015_invalid_path;
 // SQL.
 
 // Security.
+mod cg040_change_without_auth;
+mod cg042_cost_without_limit;
+mod cg043_room_without_membership;
+mod cg044_get_changes;
 mod cg046_unescaped_html;
 mod cg047_sql_from_input;
 mod cg048_open_redirect;
@@ -66,6 +70,10 @@ pub static ALL: &[&Rule] = &[
     // SQL.
     //
     // Security.
+    &cg040_change_without_auth::RULE,
+    &cg042_cost_without_limit::RULE,
+    &cg043_room_without_membership::RULE,
+    &cg044_get_changes::RULE,
     &cg046_unescaped_html::RULE,
     &cg047_sql_from_input::RULE,
     &cg048_open_redirect::RULE,

@@ -71,7 +71,7 @@ impl Tool for PlanMigration {
         let project = Project::find(&context.project_dir(args.project_dir.as_deref())?)?;
         let answers = answers(&args.rename, &args.drop, &args.fill, args.allow_data_loss)?;
         let request = Request { chat_toml: args.chat_toml, answers, ..Request::default() };
-        let Planned { migration } = planned(&project, &request, &decided)?;
+        let Planned { migration } = planned(&project, &request, decided)?;
         let words = migration.as_ref().map(|made| made.words.clone()).unwrap_or_default();
         let sql = migration.map(|made| made.sql()).unwrap_or_default();
         let lines = sql.split_inclusive('\n').map(str::to_owned).collect();

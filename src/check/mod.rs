@@ -1,6 +1,7 @@
 //! Facts → findings. One rule is one file in `rules/` and one page beside it; what it needs to know is in [`Project`].
 
 pub mod deep;
+mod deploy;
 pub mod explain;
 pub mod exposed;
 mod finding;

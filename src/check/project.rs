@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::deploy::Deploy;
 use super::exposed::Exposed;
 use super::graph::Graph;
 use super::suppress::{self, Allow};
@@ -28,6 +29,7 @@ pub struct Project<'a> {
     graph: OnceLock<Graph<'a>>,
     exposed: OnceLock<Vec<Exposed<'a>>>,
     routes: OnceLock<Routes>,
+    deploy: OnceLock<Deploy>,
 }
 
 impl<'a> Project<'a> {
@@ -46,6 +48,7 @@ impl<'a> Project<'a> {
             graph: OnceLock::new(),
             exposed: OnceLock::new(),
             routes: OnceLock::new(),
+            deploy: OnceLock::new(),
         }
     }
 
@@ -142,6 +145,11 @@ impl<'a> Project<'a> {
             crate::project::Project::find(root).ok()
         };
         self.disk.get_or_init(find).as_ref()
+    }
+
+    /// How it is meant to run.
+    pub(super) fn deploy(&self) -> &Deploy {
+        self.deploy.get_or_init(|| Deploy::read(self))
     }
 
     /// Every route, and what could not be known of them.

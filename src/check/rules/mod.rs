@@ -27,6 +27,7 @@ mod cg040_change_without_auth;
 mod cg042_cost_without_limit;
 mod cg043_room_without_membership;
 mod cg044_get_changes;
+mod cg045_committed_secret;
 mod cg046_unescaped_html;
 mod cg047_sql_from_input;
 mod cg048_open_redirect;
@@ -42,6 +43,15 @@ mod cg055_panic_in_handler;
 mod cg056_lost_error;
 
 // Configuration.
+mod cg060_production_refuses;
+mod cg061_unknown_setting;
+mod cg062_setting_not_in_example;
+mod cg063_unreachable_container;
+mod cg064_database_not_kept;
+mod cg065_default_secret;
+mod cg067_development_in_image;
+mod cg068_container_as_root;
+mod cg069_published_without_tls;
 
 // Comments that allow findings.
 mod cg090_unknown_allow;
@@ -74,6 +84,7 @@ pub static ALL: &[&Rule] = &[
     &cg042_cost_without_limit::RULE,
     &cg043_room_without_membership::RULE,
     &cg044_get_changes::RULE,
+    &cg045_committed_secret::RULE,
     &cg046_unescaped_html::RULE,
     &cg047_sql_from_input::RULE,
     &cg048_open_redirect::RULE,
@@ -89,7 +100,15 @@ pub static ALL: &[&Rule] = &[
     &cg056_lost_error::RULE,
     //
     // Configuration.
-    //
+    &cg060_production_refuses::RULE,
+    &cg061_unknown_setting::RULE,
+    &cg062_setting_not_in_example::RULE,
+    &cg063_unreachable_container::RULE,
+    &cg064_database_not_kept::RULE,
+    &cg065_default_secret::RULE,
+    &cg067_development_in_image::RULE,
+    &cg068_container_as_root::RULE,
+    &cg069_published_without_tls::RULE,
     // Comments that allow findings.
     &cg090_unknown_allow::RULE,
     &cg091_allow_without_reason::RULE,

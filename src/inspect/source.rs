@@ -1,35 +1,69 @@
 //! Rust files, parsed in parallel and each reduced to a [`Digest`], which is kept for as long as the text stays the same.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use proc_macro2::extra::invalidate_current_thread_spans;
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::{Files, code};
+use super::recover::recover;
+use super::{Files, code, guard, routes};
 use crate::problem::{Problem, Source};
 
 /// What is known of one Rust file. It holds no syntax tree, so it may cross threads and be kept.
 #[derive(Debug, Default)]
 pub struct Digest {
-    /// Why the file could not be parsed; the rest is then empty.
+    /// Why the file could not be parsed; the rest is then what its other items say.
     pub problem: Option<Problem>,
     /// Functions, calls, types and constants.
     pub code: code::Module,
+    /// What routes are read from.
+    pub routing: routes::Module,
 }
 
 impl Digest {
     fn of(path: &str, text: &str) -> Self {
         let source = Source::new(path, text);
-        match syn::parse_file(text) {
-            Ok(file) => Self { problem: None, code: code::Module::read(&file, source) },
-            Err(error) => Self { problem: Some(unparsable(&source, &error)), ..Self::default() },
+        let text = without_shebang(text);
+        let (file, problem) = parse(&source, &text);
+        let Some(file) = file else { return Self { problem, ..Self::default() } };
+        Self { problem, routing: routes::lower(&file, &text), code: code::Module::read(&file, source) }
+    }
+}
+
+/// The tree of what can be read of a text, and what is wrong with it.
+fn parse(source: &Source, text: &str) -> (Option<syn::File>, Option<Problem>) {
+    if let Err(refusal) = guard::check(text) {
+        return (None, Some(source.problem(&refusal.at, refusal.message)));
+    }
+    match syn::parse_str(text) {
+        Ok(file) => (Some(file), None),
+        Err(error) => {
+            let problem = source.problem(&error.span().byte_range(), format!("this is not Rust: {error}"));
+            let rest = recover(text).and_then(|text| syn::parse_str(&text).ok());
+            (rest, Some(problem))
         }
     }
 }
 
-fn unparsable(source: &Source, error: &syn::Error) -> Problem {
-    source.problem(&error.span().byte_range(), format!("this is not Rust: {error}"))
+/// The text with a byte order mark and a first line `#!…` blanked, so that every byte stays where it is.
+fn without_shebang(text: &str) -> Cow<'_, str> {
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let rest = &text[mark..];
+    let is_shebang = rest.starts_with("#!") && !rest[2..].trim_start().starts_with('[');
+    let blank = mark + if is_shebang { rest.find('\n').unwrap_or(rest.len()) } else { 0 };
+    if blank == 0 { Cow::Borrowed(text) } else { Cow::Owned(" ".repeat(blank) + &text[blank..]) }
+}
+
+/// Threads whose stack is large enough for whatever [`guard::check`] lets through.
+static THREADS: LazyLock<Option<ThreadPool>> =
+    LazyLock::new(|| ThreadPoolBuilder::new().stack_size(guard::STACK).build().ok());
+
+/// Runs what parses, or walks what was parsed, where the stack is large enough. Without such threads, the default is returned.
+pub fn with_stack<T: Default + Send>(work: impl FnOnce() -> T + Send) -> T {
+    THREADS.as_ref().map_or_else(T::default, |threads| threads.install(work))
 }
 
 /// The digests of a set of files.
@@ -49,7 +83,7 @@ impl Reader {
     pub fn read(&self, files: &Files) -> Sources {
         let known = std::mem::take(&mut *self.known.lock().unwrap_or_else(PoisonError::into_inner));
         let rust: Vec<_> = files.ending(".rs").collect();
-        let digests = rust.par_iter().map(|(path, text)| match known.get(*path) {
+        let digest = |(path, text): &(&str, &Arc<str>)| match known.get(*path) {
             Some((then, digest)) if then == *text => Arc::clone(digest),
             _ => {
                 let digest = Arc::new(Digest::of(path, text));
@@ -57,8 +91,8 @@ impl Reader {
                 invalidate_current_thread_spans();
                 digest
             }
-        });
-        let digests: Vec<_> = digests.collect();
+        };
+        let digests: Vec<_> = with_stack(|| rust.par_iter().map(digest).collect());
         let fresh: BTreeMap<_, _> = rust
             .iter()
             .zip(&digests)

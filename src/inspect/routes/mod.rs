@@ -1,9 +1,20 @@
 //! The HTTP routes of any axum project, from its source alone.
 
+mod eval;
+mod expand;
+mod link;
+mod lower;
+mod report;
+mod tree;
+mod words;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Files, Sources};
+pub use lower::module as lower;
+pub use tree::Module;
+
+use super::{Files, Sources, source};
 use crate::problem::Problem;
 
 /// What is reachable at a path.
@@ -73,7 +84,6 @@ pub fn wanted(path: &str) -> bool {
 
 /// The routes of the axum projects in `files`, in the order of their files and lines.
 #[must_use]
-pub fn routes(_files: &Files, sources: &Sources) -> Routes {
-    let problems = sources.values().filter_map(|digest| digest.problem.clone()).collect();
-    Routes { problems, ..Routes::default() }
+pub fn routes(files: &Files, sources: &Sources) -> Routes {
+    source::with_stack(|| report::report(files, sources))
 }

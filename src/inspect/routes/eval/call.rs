@@ -1,0 +1,343 @@
+//! Calls of functions and closures.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::branch::not;
+use super::frame::{Flow, Frame};
+use super::paths::Meaning;
+use super::value::{ClosureValue, Endpoint, Object, Target, Typed, Unknown, Value};
+use super::{DEEPEST_CALLS, Evaluator};
+use crate::inspect::routes::link::{External, Owner};
+use crate::inspect::routes::lower;
+use crate::inspect::routes::tree::{Expression, Function, Kind, Receiver, Type};
+
+/// A body of so few bytes is looked into even if nothing says that routes depend on it.
+const SMALL: usize = 1_500;
+
+/// A call: with which arguments, and what they are as written.
+pub struct Given<'e> {
+    pub values: Vec<Value>,
+    pub expressions: &'e [Expression],
+    pub types: Vec<Typed>,
+    pub line: usize,
+}
+
+impl Evaluator<'_> {
+    /// A call of whatever `of` is.
+    pub fn call(&mut self, of: &Expression, arguments: &[Expression], line: usize) -> Value {
+        let Kind::Path(path) = &of.kind else {
+            let function = self.value(of);
+            let values = self.values(arguments);
+            return self.apply(&function, values, arguments, line);
+        };
+        let text = self.written(of);
+        let types: Vec<Typed> = path.types.iter().map(|of| self.typed(of)).collect();
+        let meanings = self.meanings(path);
+        let values = self.values(arguments);
+        let mut cases = Vec::new();
+        for (conditions, meaning) in meanings {
+            let given = Given { values: values.clone(), expressions: arguments, types: types.clone(), line };
+            cases.push((conditions.join(" and "), self.meaning(meaning, given, &text)));
+        }
+        match cases.len() {
+            0 => self.opaque(&format!("{text}(…)"), &values),
+            1 => cases.remove(0).1,
+            _ => self.join(cases),
+        }
+    }
+
+    fn meaning(&mut self, meaning: Meaning, given: Given, text: &str) -> Value {
+        match meaning {
+            Meaning::Value(function) => self.apply(&function, given.values, given.expressions, given.line),
+            Meaning::Function { id, on } => self.function(id, on, given),
+            Meaning::External(path) => self.external_call(&path, given, text),
+            Meaning::Variant(name) => Value::Variant(name.as_str().into(), Rc::new(given.values)),
+            Meaning::Type(of, _) => {
+                let fields = given.values.into_iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect();
+                Value::Object(Rc::new(Object { of: Some(of), fields }))
+            }
+            Meaning::Constant { .. } | Meaning::Nothing => self.opaque(&format!("{text}(…)"), &given.values),
+        }
+    }
+
+    /// A call of a value.
+    pub fn apply(&mut self, function: &Value, values: Vec<Value>, expressions: &[Expression], line: usize) -> Value {
+        match function {
+            Value::Closure(closure) => self.closure(&Rc::clone(closure), values),
+            Value::Handler(handler) => {
+                let given = Given { values, expressions, types: Vec::new(), line };
+                match handler.target.clone() {
+                    Target::Function { id, on } => self.function(id, on, given),
+                    Target::External(path) => self.external_call(&path, given, &handler.text),
+                    _ => self.opaque(&handler.text.clone(), &given.values),
+                }
+            }
+            Value::Either(cases) => {
+                let cases = Rc::clone(cases);
+                let results = cases
+                    .iter()
+                    .map(|(condition, function)| {
+                        (condition.clone(), self.apply(function, values.clone(), expressions, line))
+                    })
+                    .collect();
+                self.join(results)
+            }
+            _ => self.opaque("…", &values),
+        }
+    }
+
+    /// The result of something that is not known. Closures that it is given may be called, and routers may be in the result.
+    pub fn opaque(&mut self, text: &str, values: &[Value]) -> Value {
+        let mut routers = Vec::new();
+        for value in values {
+            if let Value::Closure(closure) = value {
+                let parameters = closure.closure.parameters.iter().map(|_| Value::unknown("…")).collect();
+                let result = self.closure(&Rc::clone(closure), parameters);
+                result.routers(&mut routers);
+            }
+            value.routers(&mut routers);
+        }
+        Value::Unknown(Rc::new(Unknown { text: text.to_owned(), routers, of: None }))
+    }
+
+    /// A closure, called with values. One of the function that is being evaluated sees and changes its variables.
+    pub fn closure(&mut self, closure: &ClosureValue, values: Vec<Value>) -> Value {
+        if self.stack.len() >= DEEPEST_CALLS {
+            return Value::unknown("…");
+        }
+        self.stack.push(usize::MAX);
+        let work = |this: &mut Self| {
+            for (pattern, value) in closure.closure.parameters.iter().zip(&values) {
+                this.bind(pattern, value);
+            }
+            this.value(&closure.closure.body)
+        };
+        let value = if closure.captured.frame == self.frame.id {
+            let (variables, module) = (self.frame.variables.len(), self.frame.module);
+            let returned = std::mem::take(&mut self.frame.returned);
+            let conditions = std::mem::take(&mut self.frame.conditions);
+            self.frame.module = closure.captured.module;
+            let value = work(self);
+            self.frame.variables.truncate(variables);
+            self.frame.module = module;
+            self.frame.flow = Flow::On;
+            let early = std::mem::replace(&mut self.frame.returned, returned);
+            self.frame.conditions = conditions;
+            self.results(value, early)
+        } else {
+            let captured = closure.captured.clone();
+            self.within(captured.module, captured.on, captured.generics, captured.variables, work)
+        };
+        self.stack.pop();
+        value
+    }
+
+    /// Works in a frame of its own; what is returned early counts.
+    pub fn within(
+        &mut self,
+        module: usize,
+        on: Option<Typed>,
+        generics: Rc<BTreeMap<String, Typed>>,
+        variables: Vec<(String, Value)>,
+        work: impl FnOnce(&mut Self) -> Value,
+    ) -> Value {
+        let id = self.number();
+        let frame = Frame { id, module, on, generics, variables, ..Frame::default() };
+        let outer = std::mem::replace(&mut self.frame, frame);
+        let value = work(self);
+        let has_value = self.frame.flow == Flow::On;
+        let early = std::mem::take(&mut self.frame.returned);
+        let value = if has_value { value } else { Value::Variant("Err".into(), Rc::new(Vec::new())) };
+        let value = self.results(value, early);
+        self.frame = outer;
+        value
+    }
+
+    /// A function's value, given what it returns at its end and what before.
+    fn results(&mut self, last: Value, early: Vec<(Vec<String>, Value)>) -> Value {
+        let is_error = |value: &Value| matches!(value, Value::Variant(name, _) if &**name == "Err");
+        let mut value = last;
+        for (conditions, returned) in early.into_iter().rev() {
+            if is_error(&returned) {
+                continue;
+            }
+            let condition = conditions.join(" and ");
+            value = if condition.is_empty() || is_error(&value) {
+                returned
+            } else {
+                self.join(vec![(condition.clone(), returned), (not(&condition), value)])
+            };
+        }
+        value
+    }
+
+    /// A call of a function of the project; `on` is the type that it is called on.
+    pub fn function(&mut self, id: usize, on: Option<Typed>, mut given: Given) -> Value {
+        let node = &self.program.functions[id];
+        let function = Arc::clone(&node.function);
+        let receiver = function
+            .receiver
+            .is_some()
+            .then(|| if given.values.is_empty() { Value::unknown("self") } else { given.values.remove(0) });
+        let place = given.expressions.first().filter(|_| receiver.is_some()).cloned();
+        if receiver.is_some() && !given.expressions.is_empty() {
+            given.expressions = &given.expressions[1..];
+        }
+        let on_value = match &receiver {
+            Some(Value::Object(object)) => object.of.clone(),
+            _ => None,
+        };
+        let (value, changed) = self.invoke(id, on.or(on_value), receiver, given);
+        if let (Some(Receiver::Exclusive), Some(place), Some(changed)) = (function.receiver, place, changed) {
+            self.assign(&place, changed);
+        }
+        value
+    }
+
+    /// Calls a function; its result, and what `self` then is.
+    pub fn invoke(
+        &mut self,
+        id: usize,
+        on: Option<Typed>,
+        receiver: Option<Value>,
+        given: Given,
+    ) -> (Value, Option<Value>) {
+        let node = &self.program.functions[id];
+        let (function, module, owner) = (Arc::clone(&node.function), node.module, node.owner);
+        let text = format!("{}(…)", function.name);
+        let leads = given.values.iter().chain(&receiver).any(Value::leads);
+        let is_small = function.body.as_ref().is_some_and(|body| body.bytes.len() <= SMALL);
+        let is_recursive = self.stack.iter().filter(|&&known| known == id).count() >= 2;
+        let body = function.body.as_ref().filter(|_| {
+            (leads || is_small || self.relevant.contains(&id)) && !is_recursive && self.stack.len() < DEEPEST_CALLS
+        });
+        let Some(body) = body.filter(|_| self.step()) else {
+            let mut values = given.values;
+            values.extend(receiver);
+            let result = self.opaque(&text, &values);
+            return (self.result_type(result, &function, module), None);
+        };
+        self.called.insert(id, self.run);
+        let block = lower::body(body, &self.program.text(module));
+        let generics = self.generics(&function, &given);
+        let on = on.or_else(|| self.owner_type(owner));
+        let mut variables = Vec::new();
+        variables.extend(receiver.map(|value| ("self".to_owned(), value)));
+        let outer_depth = self.depth;
+        self.stack.push(id);
+        let mut changed = None;
+        let mut exclusive: Vec<(usize, Value)> = Vec::new();
+        let values = given.values.clone();
+        let conditions = self.conditions_of(id);
+        let mut value = self.within(module, on, generics, variables, |this| {
+            for (at, (pattern, of)) in function.parameters.iter().enumerate() {
+                let value = values.get(at).cloned().unwrap_or_else(|| Value::unknown("…"));
+                let value = this.parameter(value, of);
+                this.bind(pattern, &value);
+            }
+            let value = this.body(&block);
+            let value = this.as_type(value, &function.output);
+            changed = this.frame.get("self").cloned();
+            for (at, (pattern, of)) in function.parameters.iter().enumerate() {
+                if let (crate::inspect::routes::tree::Pattern::Name(name, _), Type::Reference { exclusive: true, .. }) =
+                    (pattern, of)
+                    && let Some(value) = this.frame.get(name)
+                {
+                    exclusive.push((at, value.clone()));
+                }
+            }
+            value
+        });
+        self.stack.pop();
+        self.depth = outer_depth;
+        for condition in conditions.iter().rev() {
+            value = self.under(value, condition);
+        }
+        for (at, value) in exclusive {
+            if let Some(place) = given.expressions.get(at) {
+                self.assign(place, value);
+            }
+        }
+        (self.result_type(value, &function, module), changed)
+    }
+
+    /// The value of a parameter; where nothing is known of it, at least its type.
+    fn parameter(&mut self, value: Value, of: &Type) -> Value {
+        match value {
+            Value::Unknown(unknown) if unknown.of.is_none() => {
+                let of = Some(self.typed(of));
+                Value::Unknown(Rc::new(Unknown { of, ..(*unknown).clone() }))
+            }
+            value => value,
+        }
+    }
+
+    /// The `cfg` of a function and of the modules that it is in.
+    fn conditions_of(&self, id: usize) -> Vec<String> {
+        let node = &self.program.functions[id];
+        let mut conditions = self.program.modules[node.module].conditions.clone();
+        conditions.extend(node.function.conditions.iter().cloned());
+        conditions
+    }
+
+    /// A value that is there under a condition only.
+    pub fn under(&mut self, value: Value, condition: &str) -> Value {
+        match value {
+            Value::Router(id) => Value::Router(self.conditional(id, condition)),
+            Value::Methods(endpoints) => {
+                let with = |endpoint: &Endpoint| {
+                    let mut endpoint = endpoint.clone();
+                    endpoint.conditions.insert(0, condition.to_owned());
+                    endpoint
+                };
+                Value::Methods(Rc::new(endpoints.iter().map(with).collect()))
+            }
+            value => value,
+        }
+    }
+
+    /// What is not known of a result but its type.
+    fn result_type(&self, value: Value, function: &Function, module: usize) -> Value {
+        match value {
+            Value::Unknown(unknown) if unknown.of.is_none() => {
+                let is_known = matches!(function.output.bare(), Type::Path { path, .. } if path.first().is_some_and(|name| name != "Self"));
+                let of = is_known.then(|| Typed { module, of: Rc::new(function.output.clone()) });
+                Value::Unknown(Rc::new(Unknown { of, ..(*unknown).clone() }))
+            }
+            value => value,
+        }
+    }
+
+    fn owner_type(&self, owner: Owner) -> Option<Typed> {
+        let Owner::Implementation(id) = owner else { return None };
+        let node = &self.program.implementations[id];
+        Some(Typed { module: node.module, of: Rc::new(node.implementation.on.clone()) })
+    }
+
+    /// What the type parameters of a function are in a call.
+    fn generics(&self, function: &Function, given: &Given) -> Rc<BTreeMap<String, Typed>> {
+        let mut known: BTreeMap<String, Typed> = BTreeMap::new();
+        for (generic, of) in function.generics.iter().zip(&given.types) {
+            known.insert(generic.name.clone(), of.clone());
+        }
+        for ((_, of), value) in function.parameters.iter().zip(&given.values) {
+            if let (Type::Path { path, .. }, Value::Object(object)) = (of.bare(), value)
+                && let ([name], Some(of)) = (path.as_slice(), &object.of)
+                && function.generics.iter().any(|generic| generic.name == *name)
+            {
+                known.entry(name.clone()).or_insert_with(|| of.clone());
+            }
+        }
+        Rc::new(known)
+    }
+
+    /// What a type is by default: a router without routes.
+    pub fn default_value(&mut self, of: &Typed) -> Option<Value> {
+        match self.external(of)? {
+            External::Router => Some(Value::Router(self.router())),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What a function that is being evaluated knows.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::value::{Typed, Value};
+
+/// The state of one call.
+#[derive(Debug, Default)]
+pub struct Frame {
+    /// Which call it is.
+    pub id: usize,
+    pub module: usize,
+    /// What `Self` is.
+    pub on: Option<Typed>,
+    pub generics: Rc<BTreeMap<String, Typed>>,
+    /// Variables, the newest last.
+    pub variables: Vec<(String, Value)>,
+    /// The conditions around what is being evaluated.
+    pub conditions: Vec<String>,
+    /// What was returned early, under which conditions.
+    pub returned: Vec<(Vec<String>, Value)>,
+    pub flow: Flow,
+}
+
+/// How it goes on behind an expression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Flow {
+    #[default]
+    On,
+    /// Back to the caller.
+    Return,
+    /// Out of the loop, or to its next round.
+    Break,
+}
+
+/// What a closure takes along from where it is written.
+#[derive(Debug, Clone)]
+pub struct Captured {
+    pub frame: usize,
+    pub module: usize,
+    pub on: Option<Typed>,
+    pub generics: Rc<BTreeMap<String, Typed>>,
+    pub variables: Vec<(String, Value)>,
+}
+
+impl Frame {
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.variables.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
+        self.variables.iter_mut().rev().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    pub fn bind(&mut self, name: &str, value: Value) {
+        self.variables.push((name.to_owned(), value));
+    }
+
+    pub fn capture(&self) -> Captured {
+        Captured {
+            frame: self.id,
+            module: self.module,
+            on: self.on.clone(),
+            generics: Rc::clone(&self.generics),
+            variables: self.variables.clone(),
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Calls of methods, by what they are called on.
+
+use std::rc::Rc;
+
+use super::Evaluator;
+use super::branch::not;
+use super::call::Given;
+use super::text::short;
+use super::value::{Handler, Layer, Layers, Target, Typed, Unknown, Value};
+use crate::inspect::routes::link::Key;
+use crate::inspect::routes::tree::{Expression, Receiver, Type};
+
+/// Methods that give what they are called on.
+const SAME: &[&str] = &[
+    "clone",
+    "into",
+    "as_ref",
+    "as_mut",
+    "borrow",
+    "borrow_mut",
+    "to_owned",
+    "lock",
+    "read",
+    "write",
+    "by_ref",
+    "deref",
+    "boxed",
+    "into_inner",
+    "await",
+    "try_into",
+    "as_deref",
+    "cloned",
+    "copied",
+    "leak",
+];
+
+impl Evaluator<'_> {
+    /// `on.name::<types>(arguments)`.
+    pub fn method(
+        &mut self,
+        on: &Expression,
+        name: &str,
+        types: &[Type],
+        arguments: &[Expression],
+        line: usize,
+    ) -> Value {
+        let receiver = self.value(on);
+        let values = self.values(arguments);
+        let types = types.iter().map(|of| self.typed(of)).collect();
+        let given = Given { values, expressions: arguments, types, line };
+        self.dispatch(receiver, on, name, given)
+    }
+
+    fn dispatch(&mut self, receiver: Value, on: &Expression, name: &str, given: Given) -> Value {
+        let Given { values, expressions, line, .. } = &given;
+        match &receiver {
+            Value::Router(id) => {
+                if let Some(value) = self.own_method(&receiver, on, name, &given) {
+                    return value;
+                }
+                self.router_method(*id, name, expressions, values, *line)
+            }
+            Value::Methods(endpoints) => {
+                let endpoints = Rc::clone(endpoints);
+                self.own_method(&receiver, on, name, &given)
+                    .unwrap_or_else(|| self.methods_method(&endpoints, name, expressions, values))
+            }
+            Value::Layers(layers) => self.builder(&Rc::clone(layers), name, expressions, values),
+            Value::Filter(methods) => match (name, values.first()) {
+                ("or", Some(Value::Filter(other))) => {
+                    Value::Filter(Rc::new(methods.iter().chain(other.iter()).cloned().collect()))
+                }
+                _ => receiver.clone(),
+            },
+            Value::Handler(handler) => self.handler_method(&Rc::clone(handler), on, name, given),
+            Value::Text(text) => {
+                let text = Rc::clone(text);
+                if matches!(name, "push_str" | "push" | "insert_str") && values.len() == 1 {
+                    let grown = self.concat(&[receiver.clone(), values[0].clone()]);
+                    self.assign(on, grown);
+                    return Value::unit();
+                }
+                self.text_method(&text, name, values)
+                    .or_else(|| self.option_method(&receiver, name, values, *line))
+                    .unwrap_or_else(|| Value::unknown(super::paths::written(on)))
+            }
+            Value::List(list) => {
+                let list = Rc::clone(list);
+                self.list_method(&list, name, values, on, *line)
+                    .or_else(|| self.option_method(&receiver, name, values, *line))
+                    .unwrap_or_else(|| self.opaque(&format!("{}.{name}(…)", super::paths::written(on)), values))
+            }
+            Value::Either(cases) => {
+                let cases = Rc::clone(cases);
+                let results = cases
+                    .iter()
+                    .map(|(condition, value)| {
+                        let given =
+                            Given { values: values.clone(), expressions, types: given.types.clone(), line: *line };
+                        (condition.clone(), self.dispatch(value.clone(), on, name, given))
+                    })
+                    .collect();
+                self.join(results)
+            }
+            Value::Unknown(unknown) => self.unknown_method(&Rc::clone(unknown), on, name, given),
+            Value::Closure(_) if name == "layer" => receiver.clone(),
+            _ => {
+                if let Some(value) = self.own_method(&receiver, on, name, &given) {
+                    return value;
+                }
+                if SAME.contains(&name) {
+                    return receiver.clone();
+                }
+                match self.option_method(&receiver, name, values, *line) {
+                    Some(value) => value,
+                    None => {
+                        let mut all = values.clone();
+                        all.push(receiver.clone());
+                        self.opaque(&format!("{}.{name}(…)", super::paths::written(on)), &all)
+                    }
+                }
+            }
+        }
+    }
+
+    /// A method that the project itself defines on what it is called on.
+    fn own_method(&mut self, receiver: &Value, on: &Expression, name: &str, given: &Given) -> Option<Value> {
+        let typed = match receiver {
+            Value::Object(object) => object.of.clone(),
+            Value::Unknown(unknown) => unknown.of.clone(),
+            _ => None,
+        };
+        let key = match (receiver, &typed) {
+            (Value::Router(_), _) => Key::External("Router".to_owned()),
+            (Value::Methods(_), _) => Key::External("MethodRouter".to_owned()),
+            (_, Some(typed)) => self.key(typed)?,
+            _ => return None,
+        };
+        let is_own = matches!(key, Key::Local(_));
+        let id = *self.program.methods(&key, name).first()?;
+        // An implementation for everything has methods that are like those of what is not the project's own.
+        if !is_own && matches!(name, "clone" | "into" | "from" | "default") {
+            return None;
+        }
+        Some(self.own_call(id, typed, receiver.clone(), on, given))
+    }
+
+    fn own_call(&mut self, id: usize, typed: Option<Typed>, receiver: Value, on: &Expression, given: &Given) -> Value {
+        let kind = self.program.functions[id].function.receiver;
+        let given = Given {
+            values: given.values.clone(),
+            expressions: given.expressions,
+            types: given.types.clone(),
+            line: given.line,
+        };
+        let (value, changed) = self.invoke(id, typed, Some(receiver), given);
+        if let (Some(Receiver::Exclusive), Some(changed)) = (kind, changed) {
+            self.assign(on, changed);
+        }
+        value
+    }
+
+    /// A method of a function that handles requests: what is put around it stays with it.
+    fn handler_method(&mut self, handler: &Rc<Handler>, on: &Expression, name: &str, given: Given) -> Value {
+        match name {
+            "layer" | "route_layer" => {
+                let mut handler = (**handler).clone();
+                if let Some(value) = given.values.first() {
+                    handler.layers.extend(self.layers(value, given.expressions.first()));
+                }
+                Value::Handler(Rc::new(handler))
+            }
+            "with_state" | "clone" | "into_service" | "into_make_service" | "boxed" | "handle_error" => {
+                Value::Handler(Rc::clone(handler))
+            }
+            _ => {
+                let text = format!("{}.{name}(…)", super::paths::written(on));
+                // A unit structure or a constant of another package.
+                self.opaque(&text, &given.values)
+            }
+        }
+    }
+
+    /// A method of `ServiceBuilder`.
+    fn builder(&mut self, layers: &Rc<Layers>, name: &str, expressions: &[Expression], values: &[Value]) -> Value {
+        let mut grown = (**layers).clone();
+        match name {
+            _ if !layers.is_builder => {}
+            "layer" => {
+                if let Some(value) = values.first() {
+                    grown.layers.extend(self.layers(value, expressions.first()));
+                }
+            }
+            "clone" | "into_inner" | "into" | "check_clone" | "boxed" | "boxed_clone" => {}
+            "option_layer" => {
+                if let Some(value) = values.first() {
+                    grown.layers.extend(self.layers(value, expressions.first()));
+                }
+            }
+            "service" | "service_fn" => {
+                let handler = self.handler(values.first(), expressions.first());
+                let mut handler = (*handler).clone();
+                handler.layers.extend(grown.layers.into_iter().rev());
+                return Value::Handler(Rc::new(handler));
+            }
+            _ => {
+                let written: Vec<String> = expressions.iter().map(|argument| self.written(argument)).collect();
+                let text = short(&format!("{name}({})", written.join(", ")));
+                grown.layers.push(Layer { text, target: Target::Nothing, extractor: None });
+            }
+        }
+        Value::Layers(Rc::new(grown))
+    }
+
+    /// A method of something that is not known: of the project itself if the type is known, else perhaps of an option.
+    fn unknown_method(&mut self, unknown: &Rc<Unknown>, on: &Expression, name: &str, given: Given) -> Value {
+        let receiver = Value::Unknown(Rc::clone(unknown));
+        if let Some(value) = self.own_method(&receiver, on, name, &given) {
+            return value;
+        }
+        if SAME.contains(&name)
+            || matches!(name, "unwrap" | "expect" | "unwrap_or_default" | "iter" | "into_iter" | "context")
+        {
+            return receiver;
+        }
+        let text = if unknown.text.len() < 60 { format!("{}.{name}(…)", unknown.text) } else { unknown.text.clone() };
+        let some = format!("{} is some", unknown.text);
+        match (name, given.values.as_slice()) {
+            ("map_or", [other, function]) => {
+                let (other, function) = (other.clone(), function.clone());
+                let is =
+                    self.branch(some.clone(), |this| this.apply(&function, vec![Value::unknown("…")], &[], given.line));
+                let is_not = self.branch(not(&some), |_| other);
+                self.after(vec![is, is_not])
+            }
+            ("map_or_else", [other, function]) => {
+                let (other, function) = (other.clone(), function.clone());
+                let is =
+                    self.branch(some.clone(), |this| this.apply(&function, vec![Value::unknown("…")], &[], given.line));
+                let is_not = self.branch(not(&some), |this| this.apply(&other, Vec::new(), &[], given.line));
+                self.after(vec![is, is_not])
+            }
+            ("map" | "and_then" | "then" | "then_some", [function]) => {
+                let function = function.clone();
+                let condition = if name.starts_with("then") { unknown.text.clone() } else { some };
+                let arguments = if name.starts_with("then") { Vec::new() } else { vec![Value::unknown("…")] };
+                let is = self.branch(condition.clone(), |this| {
+                    if name == "then_some" { function } else { this.apply(&function, arguments, &[], given.line) }
+                });
+                if !is.value.leads() {
+                    return self.opaque(&text, &[]);
+                }
+                let is_not = self.branch(not(&condition), |_| Value::none());
+                self.after(vec![is, is_not])
+            }
+            (_, values) => {
+                let mut values = values.to_vec();
+                if !unknown.routers.is_empty() {
+                    values.push(receiver);
+                }
+                self.opaque(&text, &values)
+            }
+        }
+    }
+}

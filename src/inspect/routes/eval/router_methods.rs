@@ -1,0 +1,380 @@
+//! Methods of routers.
+
+use std::rc::Rc;
+
+use super::Evaluator;
+use super::lists::is_none;
+use super::router::with_braces;
+use super::text::texts;
+use super::value::{Endpoint, Entry, Handler, Target, Value};
+use crate::inspect::routes::link::{Key, Verb};
+use crate::inspect::routes::tree::Expression;
+
+/// Methods that leave a router's routes as they are.
+const SAME: &[&str] = &[
+    "with_state",
+    "clone",
+    "into",
+    "into_make_service",
+    "into_make_service_with_connect_info",
+    "into_service",
+    "as_service",
+    "boxed",
+    "without_v07_checks",
+    "method_not_allowed_fallback",
+    "reset_fallback",
+    "unwrap",
+    "expect",
+    "as_ref",
+    "as_mut",
+    "by_ref",
+    "finish_api",
+    "finish_api_with",
+    "with_path_items",
+    "to_owned",
+    "borrow",
+    "borrow_mut",
+    "lock",
+    "into_inner",
+    "ok",
+    "map_err",
+    "context",
+    "with_context",
+    "unwrap_or_default",
+    "fallback_endpoint",
+    "into_axum_router",
+    "default_layer",
+];
+
+/// Methods whose result is no router: requests that are sent to it, its document.
+const NONE: &[&str] = &[
+    "oneshot",
+    "call",
+    "ready",
+    "poll_ready",
+    "get_openapi",
+    "get_openapi_mut",
+    "to_openapi",
+    "has_routes",
+    "is_some",
+    "is_none",
+    "is_ok",
+];
+
+impl Evaluator<'_> {
+    /// A method of a router, `line` being that of its name.
+    pub fn router_method(
+        &mut self,
+        id: usize,
+        name: &str,
+        expressions: &[Expression],
+        values: &[Value],
+        line: usize,
+    ) -> Value {
+        let same = Value::Router(id);
+        match (name, values) {
+            ("route" | "api_route" | "api_route_with" | "route_with_tsr", [path, methods, ..]) => {
+                self.route(id, (path, methods), expressions, line)
+            }
+            ("route_service" | "route_service_with_tsr", [path, service]) => {
+                self.service(id, "SERVICE", (path, service), expressions, line)
+            }
+            ("nest" | "nest_service" | "nest_api_service", [path, inner]) => {
+                self.nest(id, (path, inner), expressions, line)
+            }
+            ("merge", [other]) => self.merge(id, other, expressions.first(), line),
+            ("layer" | "route_layer", [layer]) => {
+                let layers = self.layers(layer, expressions.first());
+                Value::Router(self.layered(id, &layers, name == "layer"))
+            }
+            ("fallback", [handler]) => {
+                let handler = self.handler(Some(handler), expressions.first());
+                self.single(id, "FALLBACK", "*", handler, line)
+            }
+            ("fallback_service", [Value::Router(other)]) => {
+                let entries = self.nested("", *other);
+                let id = self.with(id, entries);
+                self.routers[*other].is_used = true;
+                Value::Router(id)
+            }
+            ("fallback_service", [service]) => {
+                let handler = self.handler(Some(service), expressions.first());
+                self.single(id, "FALLBACK", "*", handler, line)
+            }
+            ("routes", [Value::Methods(endpoints)]) => self.documented_routes(id, &Rc::clone(endpoints), line),
+            ("split_for_parts", []) => Value::Tuple(Rc::new(vec![same, Value::unknown("OpenApi")])),
+            ("into_openapi", []) => {
+                self.routers[id].is_used = true;
+                Value::unknown("OpenApi")
+            }
+            _ if SAME.contains(&name) => same,
+            _ if NONE.contains(&name) => Value::unknown(format!(".{name}(…)")),
+            _ => match name.strip_prefix("typed_").and_then(Verb::named) {
+                Some(verb) if values.len() == 1 => self.typed_route(id, &verb, values, expressions, line),
+                _ => self.other_method(id, name, values, line),
+            },
+        }
+    }
+
+    fn other_method(&mut self, id: usize, name: &str, values: &[Value], line: usize) -> Value {
+        let same = Value::Router(id);
+        if let Some(value) = self.option_method(&same, name, values, line) {
+            return value;
+        }
+        if matches!(name, "pipe" | "tap" | "apply")
+            && matches!(values.first(), Some(Value::Closure(_) | Value::Handler(_)))
+        {
+            return self.apply(&values[0], vec![same], &[], line);
+        }
+        self.unresolved(
+            line,
+            format!("`.{name}(…)` is no method of axum's router that is known; what it adds is not listed"),
+        );
+        for value in values {
+            self.use_up(value);
+        }
+        same
+    }
+
+    /// A path of a route or nest, as each text that it can be.
+    fn paths(
+        &mut self,
+        path: &Value,
+        expression: Option<&Expression>,
+        line: usize,
+    ) -> Option<Vec<(Option<String>, String)>> {
+        let Some(texts) = texts(path) else {
+            let written = expression.map(|path| self.written(path)).unwrap_or_default();
+            let from = match path {
+                Value::Unknown(unknown)
+                    if !unknown.text.is_empty() && unknown.text != "…" && !written.contains(&unknown.text) =>
+                {
+                    format!(": `{}` is known when it runs only", unknown.text)
+                }
+                _ => String::new(),
+            };
+            self.unresolved(line, format!("the path `{written}` is not known{from}"));
+            return None;
+        };
+        let package = self.program.modules[self.frame.module].package;
+        let has_colons = self.program.packages[package].has_colons;
+        let path = |text: &str| if has_colons { with_braces(text) } else { text.to_owned() };
+        Some(
+            texts
+                .into_iter()
+                .map(|(condition, text)| (condition.filter(|text| !text.is_empty()), path(&text)))
+                .collect(),
+        )
+    }
+
+    fn route(&mut self, id: usize, given: (&Value, &Value), expressions: &[Expression], line: usize) -> Value {
+        let Some(paths) = self.paths(given.0, expressions.first(), line) else {
+            return Value::Router(id);
+        };
+        let cases = match given.1 {
+            Value::Either(cases) => cases.to_vec(),
+            value => vec![(String::new(), value.clone())],
+        };
+        let mut further = Vec::new();
+        for (condition, value) in &cases {
+            let Some(endpoints) = self.endpoints_of(value, expressions.get(1), line) else { continue };
+            let place = self.place(line);
+            for (outer, path) in &paths {
+                let conditions: Vec<&str> = [outer.as_deref(), Some(condition.as_str())]
+                    .into_iter()
+                    .flatten()
+                    .filter(|text| !text.is_empty())
+                    .collect();
+                let condition = (!conditions.is_empty()).then(|| conditions.join(" and "));
+                further.extend(self.entries(&endpoints, path, condition.as_ref(), &place));
+            }
+        }
+        Value::Router(self.with(id, further))
+    }
+
+    /// The endpoints of a method router; said to be unresolved if it is not known.
+    fn endpoints_of(&mut self, value: &Value, expression: Option<&Expression>, line: usize) -> Option<Vec<Endpoint>> {
+        match value {
+            Value::Methods(endpoints) => Some(endpoints.to_vec()),
+            // A router or service in the place of a method router answers all methods, as axum 0.5 has it.
+            Value::Handler(handler)
+                if !handler.text.is_empty() && matches!(handler.target, Target::Function { .. }) =>
+            {
+                Some(vec![self.endpoint("ANY".to_owned(), &Rc::clone(handler))])
+            }
+            _ => {
+                let written = expression.map(|methods| self.written(methods)).unwrap_or_default();
+                self.unresolved(line, format!("the method router `{written}` is not known"));
+                self.use_up(value);
+                None
+            }
+        }
+    }
+
+    fn single(&mut self, id: usize, method: &str, path: &str, handler: Rc<Handler>, line: usize) -> Value {
+        let endpoint = self.endpoint(method.to_owned(), &handler);
+        let place = self.place(line);
+        let further: Vec<Entry> = self.entries(&[endpoint], path, None, &place);
+        Value::Router(self.with(id, further))
+    }
+
+    fn service(
+        &mut self,
+        id: usize,
+        method: &str,
+        given: (&Value, &Value),
+        expressions: &[Expression],
+        line: usize,
+    ) -> Value {
+        let Some(paths) = self.paths(given.0, expressions.first(), line) else { return Value::Router(id) };
+        let handler = self.handler(Some(given.1), expressions.get(1));
+        let text = match given.1 {
+            Value::Methods(endpoints) if endpoints.len() == 1 => endpoints[0].handler.text.clone(),
+            _ => handler.text.clone(),
+        };
+        self.use_up(given.1);
+        let handler = Rc::new(Handler { text, ..(*handler).clone() });
+        let place = self.place(line);
+        let mut further = Vec::new();
+        for (condition, path) in paths {
+            let endpoint = self.endpoint(method.to_owned(), &handler);
+            further.extend(self.entries(&[endpoint], &path, condition.as_ref(), &place));
+        }
+        Value::Router(self.with(id, further))
+    }
+
+    fn nest(&mut self, id: usize, given: (&Value, &Value), expressions: &[Expression], line: usize) -> Value {
+        let other = match given.1 {
+            Value::Router(other) => *other,
+            value if is_none(value) => return Value::Router(id),
+            Value::Unknown(unknown) if !unknown.routers.is_empty() || self.is_router(given.1) => {
+                let written = expressions.get(1).map(|inner| self.written(inner)).unwrap_or_default();
+                self.unresolved(line, format!("the router `{written}` is not known"));
+                self.use_up(given.1);
+                return Value::Router(id);
+            }
+            Value::Either(cases) => {
+                let cases = cases.to_vec();
+                let mut router = id;
+                for (condition, value) in &cases {
+                    let value = self.under(value.clone(), condition);
+                    if let Value::Router(next) = self.nest(router, (given.0, &value), expressions, line) {
+                        router = next;
+                    }
+                }
+                return Value::Router(router);
+            }
+            _ => return self.mount(id, given, expressions, line),
+        };
+        let Some(paths) = self.paths(given.0, expressions.first(), line) else {
+            self.routers[other].is_used = true;
+            return Value::Router(id);
+        };
+        let mut further = Vec::new();
+        for (condition, prefix) in paths {
+            let nested = self.nested(&prefix, other);
+            further.extend(nested.into_iter().map(|entry| match &condition {
+                Some(condition) => super::router::under(&entry, condition),
+                None => entry,
+            }));
+        }
+        self.routers[other].is_used = true;
+        Value::Router(self.with(id, further))
+    }
+
+    /// Something at a prefix that is no router for sure: a service, unless `nest` of a router that is not known.
+    fn mount(&mut self, id: usize, given: (&Value, &Value), expressions: &[Expression], line: usize) -> Value {
+        let is_plain_nest = self.source_line_has(line, ".nest(") || self.source_line_has(line, "::nest(");
+        if is_plain_nest && given.1.is_unknown() {
+            let written = expressions.get(1).map(|inner| self.written(inner)).unwrap_or_default();
+            self.unresolved(line, format!("the router `{written}` is not known"));
+            return Value::Router(id);
+        }
+        self.service(id, "SERVICE", given, expressions, line)
+    }
+
+    fn source_line_has(&self, line: usize, what: &str) -> bool {
+        let text = self.program.text(self.frame.module);
+        text.lines().nth(line.saturating_sub(1)).is_some_and(|line| line.contains(what))
+    }
+
+    fn is_router(&self, value: &Value) -> bool {
+        let Value::Unknown(unknown) = value else { return false };
+        let key = unknown.of.as_ref().and_then(|of| self.key(of));
+        key == Some(Key::External("Router".to_owned()))
+    }
+
+    fn merge(&mut self, id: usize, other: &Value, expression: Option<&Expression>, line: usize) -> Value {
+        match other {
+            Value::Router(other) => {
+                let entries: Vec<Rc<Entry>> =
+                    self.routers[id].entries.iter().chain(&self.routers[*other].entries).cloned().collect();
+                Value::Router(self.derive(&[id, *other], entries))
+            }
+            Value::Either(cases) => {
+                let cases = Rc::clone(cases);
+                let mut router = id;
+                for (condition, value) in cases.iter() {
+                    let value = self.under(value.clone(), condition);
+                    if let Value::Router(next) = self.merge(router, &value, expression, line) {
+                        router = next;
+                    }
+                }
+                Value::Router(router)
+            }
+            value if is_none(value) => Value::Router(id),
+            value => {
+                let written = expression.map(|other| self.written(other)).unwrap_or_default();
+                self.unresolved(line, format!("the router `{written}` is not known"));
+                self.use_up(value);
+                Value::Router(id)
+            }
+        }
+    }
+
+    /// `routes(routes!(…))`.
+    fn documented_routes(&mut self, id: usize, endpoints: &[Endpoint], line: usize) -> Value {
+        let place = self.place(line);
+        let mut further = Vec::new();
+        for endpoint in endpoints {
+            let path = endpoint.path.clone().unwrap_or_default();
+            further.extend(self.entries(std::slice::from_ref(endpoint), &path, None, &place));
+        }
+        Value::Router(self.with(id, further))
+    }
+
+    /// axum-extra's `typed_get(handler)`: the path is that of the handler's parameter.
+    fn typed_route(
+        &mut self,
+        id: usize,
+        verb: &Verb,
+        values: &[Value],
+        expressions: &[Expression],
+        line: usize,
+    ) -> Value {
+        let endpoints = self.endpoints(verb, values, expressions);
+        let path = endpoints.first().and_then(|endpoint| match endpoint.handler.target {
+            Target::Function { id, .. } => self.typed_path(id),
+            _ => None,
+        });
+        let Some(path) = path else {
+            let written = expressions.first().map(|handler| self.written(handler)).unwrap_or_default();
+            self.unresolved(line, format!("no parameter of `{written}` is known to have a `#[typed_path(…)]`"));
+            return Value::Router(id);
+        };
+        let package = self.program.modules[self.frame.module].package;
+        let path = if self.program.packages[package].has_colons { with_braces(&path) } else { path };
+        let place = self.place(line);
+        let further: Vec<Entry> = self.entries(&endpoints, &path, None, &place);
+        Value::Router(self.with(id, further))
+    }
+
+    /// The path of the first parameter of a handler that has one.
+    fn typed_path(&self, id: usize) -> Option<String> {
+        let node = &self.program.functions[id];
+        node.function.parameters.iter().find_map(|(_, of)| match self.program.key(of, node.module, &[])? {
+            Key::Local(id) => self.program.types[id].structure.as_ref()?.path.clone(),
+            _ => None,
+        })
+    }
+}

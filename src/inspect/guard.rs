@@ -74,6 +74,32 @@ struct Open {
     is_macro: bool,
 }
 
+/// Where a bracket is that has no counterpart, and what is wrong with it.
+#[must_use]
+pub fn unbalanced(text: &str) -> Option<Refusal> {
+    let mut tokens = Tokens { bytes: text.as_bytes(), at: 0 };
+    let mut open: Vec<usize> = Vec::new();
+    let refusal = |at: usize, what: &str| {
+        let bracket = char::from(text.as_bytes()[at]);
+        Some(Refusal { at: at..at + 1, message: format!("this is not Rust: `{bracket}` {what}") })
+    };
+    while let Some((token, at)) = tokens.next() {
+        match (token, open.last()) {
+            (Token::Open, _) => open.push(at),
+            (Token::Close, None) => return refusal(at, "closes nothing"),
+            (Token::Close, Some(&start)) => {
+                let pair = (text.as_bytes()[start], text.as_bytes()[at]);
+                if !matches!(pair, (b'(', b')') | (b'[', b']') | (b'{', b'}')) {
+                    return refusal(start, "is not closed");
+                }
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    open.last().and_then(|&at| refusal(at, "is not closed"))
+}
+
 fn add(open: &mut [Open]) -> usize {
     match open.last_mut() {
         Some(last) if !last.is_macro => {

@@ -41,7 +41,10 @@ fn parse(source: &Source, text: &str) -> (Option<syn::File>, Option<Problem>) {
     match syn::parse_str(text) {
         Ok(file) => (Some(file), None),
         Err(error) => {
-            let problem = source.problem(&error.span().byte_range(), format!("this is not Rust: {error}"));
+            let problem = match guard::unbalanced(text) {
+                Some(refusal) => source.problem(&refusal.at, refusal.message),
+                None => source.problem(&error.span().byte_range(), format!("this is not Rust: {error}")),
+            };
             let rest = recover(text).and_then(|text| syn::parse_str(&text).ok());
             (rest, Some(problem))
         }

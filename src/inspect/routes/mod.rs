@@ -1,5 +1,6 @@
 //! The HTTP routes of any axum project, from its source alone.
 
+mod auth;
 mod eval;
 mod expand;
 mod link;

@@ -1,5 +1,6 @@
 //! What was found, in the shape in which it is told.
 
+use super::auth::Auth;
 use super::eval::{self, Entry, Target};
 use super::link::Program;
 use super::{Place, Route, Routes};
@@ -9,7 +10,8 @@ use crate::inspect::{Files, Sources};
 pub fn report(files: &Files, sources: &Sources) -> Routes {
     let mut program = Program::link(files, sources);
     let found = eval::evaluate(&mut program);
-    let mut routes: Vec<Route> = found.entries.iter().map(|entry| route(&program, entry)).collect();
+    let auth = Auth::new(&program);
+    let mut routes: Vec<Route> = found.entries.iter().map(|entry| route(&program, &auth, entry)).collect();
     routes.sort_by(|a, b| (&a.file, a.line, &a.path).cmp(&(&b.file, b.line, &b.path)));
     Routes {
         routes,
@@ -18,15 +20,15 @@ pub fn report(files: &Files, sources: &Sources) -> Routes {
     }
 }
 
-fn route(program: &Program, entry: &Entry) -> Route {
+fn route(program: &Program, auth: &Auth, entry: &Entry) -> Route {
     Route {
         method: entry.method.clone(),
-        path: entry.path.clone(),
+        path: if entry.path.is_empty() { "/".to_owned() } else { entry.path.clone() },
         handler: entry.handler.text.clone(),
         file: entry.place.file.clone(),
         line: entry.place.line,
         defined: defined(program, &entry.handler.target),
-        auth: None,
+        auth: auth.of(entry),
         layers: entry.layers.iter().map(|layer| layer.text.clone()).collect(),
         condition: (!entry.conditions.is_empty()).then(|| entry.conditions.join(" and ")),
         view: None,
@@ -42,6 +44,6 @@ fn defined(program: &Program, target: &Target) -> Option<Place> {
             Some(program.place(program.modules[node.module].text, node.function.line))
         }
         Target::Closure { module, line } => Some(program.place(program.modules[*module].text, *line)),
-        Target::External(_) | Target::Type(_) | Target::Nothing => None,
+        Target::External(_) | Target::Nothing => None,
     }
 }

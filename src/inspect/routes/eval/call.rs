@@ -209,7 +209,7 @@ impl Evaluator<'_> {
         let text = format!("{}(…)", function.name);
         let leads = given.values.iter().chain(&receiver).any(Value::leads);
         let is_small = function.body.as_ref().is_some_and(|body| body.bytes.len() <= SMALL);
-        let is_recursive = self.stack.iter().filter(|&&known| known == id).count() >= 2;
+        let is_recursive = self.stack.contains(&id);
         let body = function.body.as_ref().filter(|_| {
             (leads || is_small || self.relevant.contains(&id)) && !is_recursive && self.stack.len() < DEEPEST_CALLS
         });

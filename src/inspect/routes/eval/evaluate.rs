@@ -27,7 +27,8 @@ impl Evaluator<'_> {
         match &expression.kind {
             Kind::Path(path) => {
                 let text = self.written(expression);
-                self.path(path, &text)
+                let text = if text.starts_with('<') { &text } else { text.split(" as ").next().unwrap_or_default() };
+                self.path(path, text)
             }
             Kind::Text(text) => Value::text(text),
             Kind::Number(number) => Value::Number(*number),
@@ -66,7 +67,7 @@ impl Evaluator<'_> {
             Kind::Closure(closure) => {
                 let closure = Arc::clone(closure);
                 let captured = self.frame.capture();
-                Value::Closure(Rc::new(ClosureValue { closure, captured, line: expression.line }))
+                Value::Closure(Rc::new(ClosureValue { closure, captured, line: expression.line, name: None }))
             }
             Kind::Block(block) => self.block(block),
             Kind::If { condition, text, then, otherwise } => {

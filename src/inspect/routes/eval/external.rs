@@ -86,18 +86,21 @@ impl Evaluator<'_> {
         let nameless = |text: String| Rc::new(Handler { text, target: Target::Nothing, layers: Vec::new() });
         match value {
             Some(Value::Handler(handler)) => {
-                // A name that was bound to it says less than what it was bound to.
-                let is_path = expression.is_some_and(|expression| matches!(expression.kind, Kind::Path(_)));
-                let is_whole = is_path && text.contains(&handler.text) && !text.contains(" as ");
-                if is_whole && text != handler.text {
-                    Rc::new(Handler { text, ..(**handler).clone() })
-                } else {
-                    Rc::clone(handler)
-                }
+                // A parameter's name says less than what it was given.
+                let is_named = expression.is_none_or(|expression| match &expression.kind {
+                    Kind::Path(_) => true,
+                    Kind::Method { name, .. } => matches!(name.as_str(), "layer" | "with_state" | "route_layer"),
+                    _ => false,
+                });
+                if is_named { Rc::clone(handler) } else { Rc::new(Handler { text, ..(**handler).clone() }) }
             }
             Some(Value::Closure(closure)) => {
                 let target = Target::Closure { module: closure.captured.module, line: closure.line };
-                Rc::new(Handler { text: "{closure}".to_owned(), target, layers: Vec::new() })
+                let text = match expression.map(|expression| &expression.kind) {
+                    Some(Kind::Call { .. } | Kind::Method { .. } | Kind::Macro(_)) => text,
+                    _ => closure.name.clone().unwrap_or_else(|| "{closure}".to_owned()),
+                };
+                Rc::new(Handler { text, target, layers: Vec::new() })
             }
             _ => nameless(text),
         }

@@ -117,6 +117,19 @@ impl Evaluator<'_> {
         value
     }
 
+    /// The path in an attribute of a function, where it is an expression.
+    fn written_path(&mut self, id: usize, expression: &str) -> Option<String> {
+        let arguments = lower::arguments(expression, Base { byte: 0, line: 1 })?;
+        let module = self.program.functions[id].module;
+        let value = self.within(module, None, Rc::default(), Vec::new(), |this| {
+            this.values(&arguments).pop().unwrap_or_else(Value::unit)
+        });
+        match value {
+            Value::Text(path) => Some(path.to_string()),
+            _ => None,
+        }
+    }
+
     /// utoipa's `routes!(handler, …)`: each handler's own attribute says its method and path.
     fn documented(&mut self, called: &Invocation) -> Value {
         let Some(arguments) = self.macro_arguments(called) else { return Value::unknown("routes!(…)") };
@@ -139,7 +152,8 @@ impl Evaluator<'_> {
                 );
                 continue;
             };
-            let Some(path) = operation.path else {
+            let path = operation.path.or_else(|| self.written_path(id, operation.expression.as_deref()?));
+            let Some(path) = path else {
                 self.unresolved(called.line, format!("the path in `#[utoipa::path(…)]` of `{written}` is no text"));
                 continue;
             };

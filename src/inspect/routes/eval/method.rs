@@ -104,6 +104,11 @@ impl Evaluator<'_> {
             }
             Value::Unknown(unknown) => self.unknown_method(&Rc::clone(unknown), on, name, given),
             Value::Closure(_) if name == "layer" => receiver.clone(),
+            Value::Truth(truth) if matches!(name, "then" | "then_some") && values.len() == 1 => match (truth, name) {
+                (false, _) => Value::none(),
+                (true, "then") => self.apply(&values[0], Vec::new(), &[], *line),
+                (true, _) => values[0].clone(),
+            },
             _ => {
                 if let Some(value) = self.own_method(&receiver, on, name, &given) {
                     return value;

@@ -30,7 +30,7 @@ use super::{Place, Unresolved};
 use frame::Frame;
 use router::Router;
 
-pub use value::{Entry, Target};
+pub use value::{Entry, Layer, Target};
 
 /// Bounds, so that every project ends. None is reached by what people write.
 const MOST_STEPS: usize = 3_000_000;

@@ -156,6 +156,10 @@ impl Evaluator<'_> {
         match &key {
             Key::Local(id) if self.program.types[*id].structure.is_none() => Meaning::Variant(name.to_owned()),
             Key::Local(id) if name == "default" => self.default_of(*id, of),
+            Key::Local(id) if name == "PATH" => {
+                let path = self.program.types[*id].structure.as_ref().and_then(|structure| structure.path.as_ref());
+                path.map_or(Meaning::Nothing, |path| Meaning::Value(Value::text(path)))
+            }
             Key::External(_) => {
                 let path = self.external_path(of);
                 path.map_or(Meaning::Nothing, |mut path| {
@@ -224,7 +228,7 @@ impl Evaluator<'_> {
                 if is_unit {
                     Value::Object(Rc::new(Object { of: Some(of), fields: BTreeMap::new() }))
                 } else {
-                    handler(Target::Type(id))
+                    handler(Target::Nothing)
                 }
             }
             Meaning::Variant(name) => Value::Variant(name.as_str().into(), Rc::new(Vec::new())),

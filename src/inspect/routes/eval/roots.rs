@@ -17,7 +17,7 @@ impl Evaluator<'_> {
         self.relevant = relevant(self.program);
         let mut order: Vec<usize> = self.relevant.iter().copied().collect();
         let is_main = |id: &usize| self.program.functions[*id].function.name == "main";
-        order.sort_by_key(|id| (!is_main(id), self.is_mentioned(*id)));
+        order.sort_by_key(|id| (!is_main(id), self.is_mentioned(*id), std::cmp::Reverse(*id)));
         let mut runs = Vec::new();
         for id in order {
             if self.called.contains_key(&id) {

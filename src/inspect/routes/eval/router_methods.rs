@@ -1,14 +1,16 @@
 //! Methods of routers.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::Evaluator;
 use super::lists::is_none;
+use super::paths::Meaning;
 use super::router::with_braces;
 use super::text::texts;
-use super::value::{Endpoint, Entry, Handler, Target, Value};
+use super::value::{Endpoint, Entry, Handler, Target, Typed, Value};
 use crate::inspect::routes::link::{Key, Verb};
-use crate::inspect::routes::tree::Expression;
+use crate::inspect::routes::tree::{Expression, Pattern, Type};
 
 /// Methods that leave a router's routes as they are.
 const SAME: &[&str] = &[
@@ -80,7 +82,7 @@ impl Evaluator<'_> {
                 self.service(id, "SERVICE", (path, service), expressions, line)
             }
             ("nest" | "nest_service" | "nest_api_service", [path, inner]) => {
-                self.nest(id, (path, inner), expressions, line)
+                self.nest(id, name, (path, inner), expressions, line)
             }
             ("merge", [other]) => self.merge(id, other, expressions.first(), line),
             ("layer" | "route_layer", [layer]) => {
@@ -243,7 +245,14 @@ impl Evaluator<'_> {
         Value::Router(self.with(id, further))
     }
 
-    fn nest(&mut self, id: usize, given: (&Value, &Value), expressions: &[Expression], line: usize) -> Value {
+    fn nest(
+        &mut self,
+        id: usize,
+        name: &str,
+        given: (&Value, &Value),
+        expressions: &[Expression],
+        line: usize,
+    ) -> Value {
         let other = match given.1 {
             Value::Router(other) => *other,
             value if is_none(value) => return Value::Router(id),
@@ -258,13 +267,13 @@ impl Evaluator<'_> {
                 let mut router = id;
                 for (condition, value) in &cases {
                     let value = self.under(value.clone(), condition);
-                    if let Value::Router(next) = self.nest(router, (given.0, &value), expressions, line) {
+                    if let Value::Router(next) = self.nest(router, name, (given.0, &value), expressions, line) {
                         router = next;
                     }
                 }
                 return Value::Router(router);
             }
-            _ => return self.mount(id, given, expressions, line),
+            _ => return self.mount(id, name, given, expressions, line),
         };
         let Some(paths) = self.paths(given.0, expressions.first(), line) else {
             self.routers[other].is_used = true;
@@ -283,19 +292,20 @@ impl Evaluator<'_> {
     }
 
     /// Something at a prefix that is no router for sure: a service, unless `nest` of a router that is not known.
-    fn mount(&mut self, id: usize, given: (&Value, &Value), expressions: &[Expression], line: usize) -> Value {
-        let is_plain_nest = self.source_line_has(line, ".nest(") || self.source_line_has(line, "::nest(");
-        if is_plain_nest && given.1.is_unknown() {
+    fn mount(
+        &mut self,
+        id: usize,
+        name: &str,
+        given: (&Value, &Value),
+        expressions: &[Expression],
+        line: usize,
+    ) -> Value {
+        if name != "nest_service" && given.1.is_unknown() {
             let written = expressions.get(1).map(|inner| self.written(inner)).unwrap_or_default();
             self.unresolved(line, format!("the router `{written}` is not known"));
             return Value::Router(id);
         }
         self.service(id, "SERVICE", given, expressions, line)
-    }
-
-    fn source_line_has(&self, line: usize, what: &str) -> bool {
-        let text = self.program.text(self.frame.module);
-        text.lines().nth(line.saturating_sub(1)).is_some_and(|line| line.contains(what))
     }
 
     fn is_router(&self, value: &Value) -> bool {
@@ -353,10 +363,21 @@ impl Evaluator<'_> {
         line: usize,
     ) -> Value {
         let endpoints = self.endpoints(verb, values, expressions);
-        let path = endpoints.first().and_then(|endpoint| match endpoint.handler.target {
-            Target::Function { id, .. } => self.typed_path(id),
+        let path = match (values.first(), endpoints.first().map(|endpoint| endpoint.handler.target.clone())) {
+            (Some(Value::Closure(closure)), _) => {
+                let types = closure.closure.parameters.iter().filter_map(|pattern| match pattern {
+                    Pattern::Typed(_, of) => Some(of),
+                    _ => None,
+                });
+                self.typed_path(types, closure.captured.module)
+            }
+            (_, Some(Target::Function { id, .. })) => {
+                let node = &self.program.functions[id];
+                let (function, module) = (Arc::clone(&node.function), node.module);
+                self.typed_path(function.parameters.iter().map(|(_, of)| of), module)
+            }
             _ => None,
-        });
+        };
         let Some(path) = path else {
             let written = expressions.first().map(|handler| self.written(handler)).unwrap_or_default();
             self.unresolved(line, format!("no parameter of `{written}` is known to have a `#[typed_path(…)]`"));
@@ -369,12 +390,18 @@ impl Evaluator<'_> {
         Value::Router(self.with(id, further))
     }
 
-    /// The path of the first parameter of a handler that has one.
-    fn typed_path(&self, id: usize) -> Option<String> {
-        let node = &self.program.functions[id];
-        node.function.parameters.iter().find_map(|(_, of)| match self.program.key(of, node.module, &[])? {
-            Key::Local(id) => self.program.types[id].structure.as_ref()?.path.clone(),
-            _ => None,
+    /// The path of the first of the types that has one.
+    fn typed_path<'t>(&mut self, mut types: impl Iterator<Item = &'t Type>, module: usize) -> Option<String> {
+        types.find_map(|of| {
+            let of = Typed { module, of: Rc::new(of.clone()) };
+            match self.associated(&of, "PATH") {
+                Meaning::Value(Value::Text(path)) => Some(path.to_string()),
+                Meaning::Constant { id, on } => match self.constant(id, on, "PATH") {
+                    Value::Text(path) => Some(path.to_string()),
+                    _ => None,
+                },
+                _ => None,
+            }
         })
     }
 }

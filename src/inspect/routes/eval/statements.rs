@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Evaluator;
 use super::branch::not;
 use super::frame::Flow;
-use super::value::Value;
+use super::value::{ClosureValue, Handler, Value};
 use crate::inspect::routes::tree::{Block, Expression, Pattern, Statement};
 
 /// How many rounds of a loop are followed.
@@ -109,7 +109,7 @@ impl Evaluator<'_> {
             self.branch("else".to_owned(), |this| this.block(otherwise));
             self.frame.returned.retain(|(conditions, _)| conditions.last().is_none_or(|last| last != "else"));
         }
-        self.bind(pattern, &value);
+        self.bind(pattern, &named(pattern, value));
     }
 
     /// `for`: round by round over what is known, else once with what is not.
@@ -159,5 +159,19 @@ impl Evaluator<'_> {
             }
             _ => self.concat(&[left.clone(), right.clone()]),
         }
+    }
+}
+
+/// A handler that is given a name goes by that name.
+fn named(pattern: &Pattern, value: Value) -> Value {
+    let Pattern::Name(name, None) = pattern else { return value };
+    match value {
+        Value::Handler(handler) => Value::Handler(Rc::new(Handler { text: name.clone(), ..(*handler).clone() })),
+        Value::Closure(closure) if closure.name.is_none() => {
+            let ClosureValue { closure, captured, line, .. } = &*closure;
+            let (closure, captured) = (Arc::clone(closure), captured.clone());
+            Value::Closure(Rc::new(ClosureValue { closure, captured, line: *line, name: Some(name.clone()) }))
+        }
+        value => value,
     }
 }

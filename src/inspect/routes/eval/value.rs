@@ -84,8 +84,6 @@ pub enum Target {
     },
     /// A function of another package.
     External(Vec<String>),
-    /// The constructor of a tuple structure.
-    Type(usize),
     Nothing,
 }
 
@@ -111,6 +109,8 @@ pub struct ClosureValue {
     pub closure: Arc<Closure>,
     pub captured: Captured,
     pub line: usize,
+    /// The name that it was bound to.
+    pub name: Option<String>,
 }
 
 /// A structure's value.

@@ -59,7 +59,7 @@ fn package(folder: &str, table: &Table, tables: &BTreeMap<&str, Table>, files: &
         let value = if inherited { workspace.and_then(|workspace| workspace.get(key)).unwrap_or(value) } else { value };
         let real = value.get("package").and_then(Value::as_str).unwrap_or(key);
         if real == "axum" {
-            package.has_colons = version(value).is_some_and(|version| is_before_0_8(version));
+            package.has_colons = version(value).is_some_and(is_before_0_8);
         }
         package.dependencies.insert(key.replace('-', "_"), real.to_owned());
     }

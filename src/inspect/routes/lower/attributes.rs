@@ -112,6 +112,9 @@ pub fn operation(attributes: &[Attribute]) -> Option<Operation> {
                     _ => {}
                 }
             }
+            [TokenTree::Ident(name), TokenTree::Punct(_), value @ ..] if name == "path" => {
+                operation.expression = Some(value.iter().cloned().collect::<TokenStream>().to_string());
+            }
             _ => {}
         }
     }

@@ -21,7 +21,6 @@ pub fn lower(items: &[syn::Item], text: &str, base: Base) -> Vec<Item> {
 }
 
 impl Lower<'_> {
-    #[expect(clippy::too_many_lines, reason = "a few lines for each kind of item")]
     fn item(&self, item: &syn::Item, into: &mut Vec<Item>) {
         let mut push = |name: String, span: Span, attributes: &[syn::Attribute], what: What| {
             if let Some(conditions) = self.conditions(attributes) {

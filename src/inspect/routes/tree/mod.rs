@@ -88,6 +88,8 @@ pub struct Generic {
 pub struct Operation {
     pub methods: Vec<String>,
     pub path: Option<String>,
+    /// The path where it is no text but an expression.
+    pub expression: Option<String>,
     pub context: String,
 }
 

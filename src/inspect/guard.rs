@@ -77,13 +77,13 @@ struct Open {
 /// Where a bracket is that has no counterpart, and what is wrong with it.
 #[must_use]
 pub fn unbalanced(text: &str) -> Option<Refusal> {
-    let mut tokens = Tokens { bytes: text.as_bytes(), at: 0 };
+    let tokens = Tokens { bytes: text.as_bytes(), at: 0 };
     let mut open: Vec<usize> = Vec::new();
     let refusal = |at: usize, what: &str| {
         let bracket = char::from(text.as_bytes()[at]);
         Some(Refusal { at: at..at + 1, message: format!("this is not Rust: `{bracket}` {what}") })
     };
-    while let Some((token, at)) = tokens.next() {
+    for (token, at) in tokens {
         match (token, open.last()) {
             (Token::Open, _) => open.push(at),
             (Token::Close, None) => return refusal(at, "closes nothing"),

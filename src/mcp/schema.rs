@@ -14,12 +14,25 @@ pub fn input<T: JsonSchema>() -> Map<String, Value> {
     schema
 }
 
-/// The schema of a tool's answer; its names have to say enough. Of objects with `depth` others around them it tells no fields:
-/// clients load it at each start.
+/// How much the schema of an answer tells. Its names have to say enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Names and types of what is always there, not what is inside: for what every client loads at each start.
+    Outline,
+    Whole,
+}
+
+/// The schema of a tool's answer.
 #[must_use]
-pub fn output<T: JsonSchema>(depth: usize) -> Map<String, Value> {
+pub fn output<T: JsonSchema>(detail: Detail) -> Map<String, Value> {
     let mut schema = generate::<T>(SchemaSettings::draft2020_12().for_serialize());
-    each(&mut schema, 0, &|schema, at| trim_output(schema, at >= depth));
+    each(&mut schema, 0, &|schema, depth| trim_output(schema, detail == Detail::Outline && depth > 0));
+    if detail == Detail::Outline {
+        let required = required(&schema);
+        if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+            properties.retain(|name, _| required.contains(name));
+        }
+    }
     schema
 }
 
@@ -70,7 +83,7 @@ fn trim_input(schema: &mut Map<String, Value>, _depth: usize) {
 }
 
 /// Leaves the names and types of what a client may pick out.
-fn trim_output(schema: &mut Map<String, Value>, is_shallow: bool) {
+fn trim_output(schema: &mut Map<String, Value>, is_outline: bool) {
     for keyword in ["title", "format", "description", "minimum", "additionalProperties"] {
         schema.remove(keyword);
     }
@@ -79,8 +92,8 @@ fn trim_output(schema: &mut Map<String, Value>, is_shallow: bool) {
         schema.insert("enum".to_owned(), words);
     }
     leave_out_nulls(schema);
-    if is_shallow {
-        for keyword in ["properties", "required", "enum"] {
+    if is_outline {
+        for keyword in ["properties", "required", "enum", "items"] {
             schema.remove(keyword);
         }
     }
@@ -88,18 +101,16 @@ fn trim_output(schema: &mut Map<String, Value>, is_shallow: bool) {
 
 /// What is left out when there is none of it is never null.
 fn leave_out_nulls(schema: &mut Map<String, Value>) {
-    let required: Vec<String> = schema
-        .get("required")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect();
+    let required = required(schema);
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
     for (_, property) in properties.iter_mut().filter(|(name, _)| !required.contains(name)) {
         property.as_object_mut().map(without_null);
     }
+}
+
+fn required(schema: &Map<String, Value>) -> Vec<String> {
+    let names = schema.get("required").and_then(Value::as_array).into_iter().flatten();
+    names.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
 fn without_null(schema: &mut Map<String, Value>) {

@@ -18,6 +18,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::schema::Detail;
 use super::tool::{Answered, Entry, plain};
 use super::{Context, arguments, completion, prompts, resources};
 use crate::inspect::source::Reader;
@@ -28,12 +29,6 @@ use crate::output::Failure;
 /// What a client hears of the server as a whole.
 const INSTRUCTIONS: &str = "Builds, reads and checks Rust chats that chatgen made. Start with get_framework_schema. Facts \
     are read from the source at each call. Check with validate_project after each change.";
-
-/// How much the schema of an answer tells of a tool that every client loads at each start: the fields at the top.
-const SHALLOW: usize = 1;
-
-/// How much it tells of other tools: also the fields of what is in a list, and of what is in those.
-const DEEP: usize = 3;
 
 /// How long work may go on after it has been told to stop.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -70,7 +65,7 @@ impl Offered {
 
 fn describe(entry: &Entry) -> Described {
     let hints = entry.hints;
-    let depth = if entry.core { SHALLOW } else { DEEP };
+    let detail = if entry.core { Detail::Outline } else { Detail::Whole };
     let annotations = ToolAnnotations::from_raw(
         None,
         Some(hints.read_only),
@@ -80,7 +75,7 @@ fn describe(entry: &Entry) -> Described {
     );
     Described::new(entry.name, entry.description, (entry.input)())
         .with_title(entry.title)
-        .with_raw_output_schema(Arc::new((entry.output)(depth)))
+        .with_raw_output_schema(Arc::new((entry.output)(detail)))
         .with_annotations(annotations)
 }
 

@@ -7,7 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Context, schema};
+use super::Context;
+use super::schema::{self, Detail};
 use crate::output::{Failure, Report};
 
 /// One tool. A new one is a file in `tools/` and a line in [`tools::TABLE`](super::tools::TABLE).
@@ -110,8 +111,8 @@ pub struct Entry {
     pub needs: Needs,
     /// The JSON Schema of the arguments.
     pub input: fn() -> Map<String, Value>,
-    /// The JSON Schema of the answer, down to objects with so many others around them.
-    pub output: fn(usize) -> Map<String, Value>,
+    /// The JSON Schema of the answer.
+    pub output: fn(Detail) -> Map<String, Value>,
     pub call: fn(&Context, Map<String, Value>) -> Result<Answered, Failure>,
 }
 

@@ -62,7 +62,6 @@ impl Tool for SyncProject {
         "Brings the project to its chat.toml after you edited it, merging with people's changes; names conflicts.";
     const GROUP: Group = Group::Build;
     const HINTS: Hints = Hints { read_only: false, destructive: true, idempotent: true };
-    const CORE: bool = true;
     const NEEDS: Needs = Needs::Nothing;
 
     type Args = Args;

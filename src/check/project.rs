@@ -8,7 +8,7 @@ use super::exposed::Exposed;
 use super::graph::Graph;
 use super::suppress::{self, Allow};
 use crate::inspect::routes::{self, Routes};
-use crate::inspect::{Files, Sources};
+use crate::inspect::{Files, Sources, sql};
 use crate::migrate::structure::{BadMigration, Structure};
 use crate::model::Chat;
 use crate::overlay::Overlay;
@@ -30,6 +30,8 @@ pub struct Project<'a> {
     exposed: OnceLock<Vec<Exposed<'a>>>,
     routes: OnceLock<Routes>,
     deploy: OnceLock<Deploy>,
+    sql: OnceLock<sql::Facts>,
+    sql_types: OnceLock<sql::Types<'a>>,
 }
 
 impl<'a> Project<'a> {
@@ -49,6 +51,8 @@ impl<'a> Project<'a> {
             exposed: OnceLock::new(),
             routes: OnceLock::new(),
             deploy: OnceLock::new(),
+            sql: OnceLock::new(),
+            sql_types: OnceLock::new(),
         }
     }
 
@@ -128,6 +132,16 @@ impl<'a> Project<'a> {
         let mut ups: Vec<(String, String)> = ups.map(|(path, text)| (path.to_owned(), text.to_string())).collect();
         ups.sort_by_key(|(path, _)| crate::project::number(path));
         ups
+    }
+
+    /// Every statement of SQL in the source, tried with the tables that the migrations build.
+    pub fn sql(&self) -> &sql::Facts {
+        self.sql.get_or_init(|| sql::Facts::of(self.sources, self.migrations()))
+    }
+
+    /// The project's types, as far as rows are read into them.
+    pub fn sql_types(&self) -> &sql::Types<'a> {
+        self.sql_types.get_or_init(|| sql::Types::of(self.sources))
     }
 
     /// What the migrations build.

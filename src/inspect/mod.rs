@@ -15,6 +15,7 @@ pub mod routes;
 pub mod shapes;
 pub mod show;
 pub mod source;
+pub mod sql;
 pub mod templates;
 pub mod views;
 

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::recover::recover;
-use super::{Files, code, guard, routes};
+use super::{Files, code, guard, routes, sql};
 use crate::problem::{Problem, Source};
 
 /// What is known of one Rust file. It holds no syntax tree, so it may cross threads and be kept.
@@ -21,6 +21,8 @@ pub struct Digest {
     pub code: code::Module,
     /// What routes are read from.
     pub routing: routes::Module,
+    /// Statements of SQL.
+    pub sql: sql::Module,
 }
 
 impl Digest {
@@ -29,7 +31,9 @@ impl Digest {
         let text = without_shebang(text);
         let (file, problem) = parse(&source, &text);
         let Some(file) = file else { return Self { problem, ..Self::default() } };
-        Self { problem, routing: routes::lower(&file, &text), code: code::Module::read(&file, source) }
+        let routing = routes::lower(&file, &text);
+        let code = code::Module::read(&file, source);
+        Self { problem, routing, sql: sql::Module::read(&file, &code), code }
     }
 }
 

@@ -21,6 +21,15 @@ mod cg015_invalid_path;
 // Templates and views.
 
 // SQL.
+mod cg030_sql_does_not_prepare;
+mod cg031_row_does_not_fit;
+mod cg032_null_into_plain_type;
+mod cg033_missing_index;
+mod cg034_parameters_and_binds;
+mod cg035_migration_order;
+mod cg037_unbounded_list;
+mod cg038_write_outside_a_unit;
+mod cg039_sql_not_known;
 
 // Security.
 mod cg040_change_without_auth;
@@ -78,7 +87,15 @@ pub static ALL: &[&Rule] = &[
     // Templates and views.
     //
     // SQL.
-    //
+    &cg030_sql_does_not_prepare::RULE,
+    &cg031_row_does_not_fit::RULE,
+    &cg032_null_into_plain_type::RULE,
+    &cg033_missing_index::RULE,
+    &cg034_parameters_and_binds::RULE,
+    &cg035_migration_order::RULE,
+    &cg037_unbounded_list::RULE,
+    &cg038_write_outside_a_unit::RULE,
+    &cg039_sql_not_known::RULE,
     // Security.
     &cg040_change_without_auth::RULE,
     &cg042_cost_without_limit::RULE,

@@ -1,0 +1,198 @@
+//! The tables that migrations build, in a database in memory that statements are tried on.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::fallible_iterator::FallibleIterator;
+use rusqlite::{Batch, Connection, Error};
+use sha2::{Digest, Sha256};
+
+use super::plan::{self, Missing};
+use super::rows::{Column, Kind};
+use super::words::Words;
+use crate::migrate::structure::{self, BadMigration};
+
+/// Schemas that are kept, so that a statement is tried once however often a project is read.
+const KEPT: usize = 4;
+
+/// Statements that are kept for each.
+const STATEMENTS: usize = 5000;
+
+pub struct Schema {
+    /// By name in lower case.
+    pub tables: BTreeMap<String, Table>,
+    connection: Mutex<Connection>,
+    prepared: Mutex<HashMap<String, Arc<Prepared>>>,
+    missing: Mutex<HashMap<String, Arc<Vec<Missing>>>>,
+}
+
+/// A table or view.
+#[derive(Debug)]
+pub struct Table {
+    pub name: String,
+    pub is_view: bool,
+    pub is_virtual: bool,
+    pub columns: Vec<TableColumn>,
+}
+
+#[derive(Debug)]
+pub struct TableColumn {
+    pub name: String,
+    pub kind: Option<Kind>,
+    pub declared: String,
+    pub not_null: bool,
+    pub has_default: bool,
+}
+
+/// What SQLite makes of a statement.
+#[derive(Debug, Default)]
+pub struct Prepared {
+    /// What is wrong with it, and at which byte.
+    pub error: Option<(String, Option<usize>)>,
+    /// The greatest number of a parameter.
+    pub parameters: usize,
+    pub columns: Vec<Column>,
+}
+
+/// The newest last.
+static SCHEMAS: Mutex<Vec<([u8; 32], Arc<Schema>)>> = Mutex::new(Vec::new());
+
+impl Schema {
+    /// The tables that migrations build, each given as path and SQL; then those that the project's own statements make.
+    ///
+    /// # Errors
+    /// The first migration that SQLite refuses.
+    pub fn of(migrations: &[(String, String)], own: &[&str]) -> Result<Arc<Self>, BadMigration> {
+        let key = key(migrations, own);
+        let known = |schemas: &Vec<([u8; 32], Arc<Self>)>| {
+            schemas.iter().find(|(known, _)| *known == key).map(|(_, schema)| Arc::clone(schema))
+        };
+        if let Some(schema) = known(&SCHEMAS.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(schema);
+        }
+        let schema = Arc::new(Self::build(migrations, own)?);
+        let mut schemas = SCHEMAS.lock().unwrap_or_else(PoisonError::into_inner);
+        if schemas.len() == KEPT {
+            schemas.remove(0);
+        }
+        schemas.push((key, Arc::clone(&schema)));
+        Ok(schema)
+    }
+
+    fn build(migrations: &[(String, String)], own: &[&str]) -> Result<Self, BadMigration> {
+        let failed = |error| structure::failure("", None, &error);
+        let connection = structure::connect().map_err(failed)?;
+        for (file, sql) in migrations {
+            structure::apply(&connection, file, sql)?;
+        }
+        for sql in own {
+            // What a test makes for itself may well be there already.
+            let _ = connection.execute_batch(sql);
+        }
+        let tables = tables(&connection).map_err(failed)?;
+        Ok(Self { tables, connection: Mutex::new(connection), prepared: Mutex::default(), missing: Mutex::default() })
+    }
+
+    /// The columns of each table and view.
+    #[must_use]
+    pub fn names(&self) -> BTreeMap<String, Vec<String>> {
+        let columns = |table: &Table| table.columns.iter().map(|column| column.name.clone()).collect();
+        self.tables.values().map(|table| (table.name.clone(), columns(table))).collect()
+    }
+
+    /// Has SQLite read a statement. It is not run.
+    pub fn prepare(&self, sql: &str) -> Arc<Prepared> {
+        self.once(&self.prepared, sql, |connection| {
+            let mut prepared = prepare(connection, sql);
+            if let Some(words) = Words::of(sql) {
+                super::rows::describe(&mut prepared.columns, &words, &self.tables);
+            }
+            prepared
+        })
+    }
+
+    /// The indexes without which a statement reads whole tables.
+    pub fn missing(&self, sql: &str) -> Arc<Vec<Missing>> {
+        self.once(&self.missing, sql, |connection| plan::missing(connection, sql, &self.tables).unwrap_or_default())
+    }
+
+    fn once<T>(
+        &self,
+        known: &Mutex<HashMap<String, Arc<T>>>,
+        sql: &str,
+        make: impl FnOnce(&Connection) -> T,
+    ) -> Arc<T> {
+        if let Some(known) = known.lock().unwrap_or_else(PoisonError::into_inner).get(sql) {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(make(&self.connection.lock().unwrap_or_else(PoisonError::into_inner)));
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() == STATEMENTS {
+            known.clear();
+        }
+        known.insert(sql.to_owned(), Arc::clone(&made));
+        made
+    }
+}
+
+fn key(migrations: &[(String, String)], own: &[&str]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for text in migrations.iter().flat_map(|(file, sql)| [file.as_str(), sql]).chain(own.iter().copied()) {
+        hash.update(text.len().to_le_bytes());
+        hash.update(text);
+    }
+    hash.finalize().into()
+}
+
+fn prepare(connection: &Connection, sql: &str) -> Prepared {
+    let mut prepared = Prepared::default();
+    let mut batch = Batch::new(connection, sql);
+    loop {
+        match batch.next() {
+            Ok(Some(statement)) => {
+                prepared.parameters += statement.parameter_count();
+                let columns = statement.columns_with_metadata();
+                prepared.columns = columns.iter().map(Column::of).collect();
+            }
+            Ok(None) => return prepared,
+            Err(Error::SqlInputError { msg, sql: rest, offset, .. }) => {
+                let before = sql.len().saturating_sub(rest.len());
+                prepared.error = Some((msg, usize::try_from(offset).ok().map(|at| before + at)));
+                return prepared;
+            }
+            Err(error) => {
+                prepared.error = Some((structure::failure("", None, &error).message, None));
+                return prepared;
+            }
+        }
+    }
+}
+
+fn tables(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Table>> {
+    let mut statement = connection.prepare(
+        "SELECT l.name, l.type, i.name, i.type, i.\"notnull\" OR (i.pk = 1 AND lower(i.type) = 'integer') OR (i.pk AND l.wr),
+             i.dflt_value IS NOT NULL
+         FROM pragma_table_list l JOIN pragma_table_xinfo(l.name) i
+         WHERE l.schema = 'main' AND l.type <> 'shadow' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut tables: BTreeMap<String, Table> = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let (name, sort, declared): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        let table = tables.entry(name.to_ascii_lowercase()).or_insert_with(|| Table {
+            name,
+            is_view: sort == "view",
+            is_virtual: sort == "virtual",
+            columns: Vec::new(),
+        });
+        let kind = Kind::declared(&declared);
+        table.columns.push(TableColumn {
+            name: row.get(2)?,
+            kind,
+            declared,
+            not_null: row.get(4)?,
+            has_default: row.get(5)?,
+        });
+    }
+    Ok(tables)
+}

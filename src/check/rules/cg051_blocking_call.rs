@@ -36,8 +36,9 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
     let has_files =
         project.files.get("Cargo.toml").is_some_and(|text| text.contains("\"fs\"") || text.contains("\"full\""));
     for place in project.graph().places().filter(|place| project.wants(place.file)) {
-        // What `main` does before it serves keeps nobody waiting.
-        if place.function.name == "main" || place.function.name.starts_with("build") {
+        // What `main` does before it serves keeps nobody waiting, and neither does a program that serves nobody.
+        let serves = project.is_chatgen() || place.module.uses.iter().any(|used| used.path.starts_with("axum"));
+        if place.function.name == "main" || !serves {
             continue;
         }
         let calls = place.function.calls.iter().filter(|call| place.function.runs_async(call.frame));

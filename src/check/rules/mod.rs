@@ -14,6 +14,8 @@ mod cg009_syntax_error;
 
 // Routes.
 mod cg010_handler_without_route;
+mod cg011_route_without_handler;
+mod cg012_conflicting_routes;
 mod cg013_body_not_last;
 mod cg014_router_merged_nowhere;
 mod cg015_invalid_path;
@@ -33,6 +35,7 @@ mod cg039_sql_not_known;
 
 // Security.
 mod cg040_change_without_auth;
+mod cg041_no_same_origin;
 mod cg042_cost_without_limit;
 mod cg043_room_without_membership;
 mod cg044_get_changes;
@@ -80,6 +83,8 @@ pub static ALL: &[&Rule] = &[
     &cg009_syntax_error::RULE,
     // Routes.
     &cg010_handler_without_route::RULE,
+    &cg011_route_without_handler::RULE,
+    &cg012_conflicting_routes::RULE,
     &cg013_body_not_last::RULE,
     &cg014_router_merged_nowhere::RULE,
     &cg015_invalid_path::RULE,
@@ -98,6 +103,7 @@ pub static ALL: &[&Rule] = &[
     &cg039_sql_not_known::RULE,
     // Security.
     &cg040_change_without_auth::RULE,
+    &cg041_no_same_origin::RULE,
     &cg042_cost_without_limit::RULE,
     &cg043_room_without_membership::RULE,
     &cg044_get_changes::RULE,

@@ -1,12 +1,15 @@
-//! Where each client keeps its files on each system, and copies that never overwrite one another.
+//! Where each client keeps its files on each system, what a generated project says of them, and copies that never overwrite one
+//! another.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use chatgen::install::clients::CLIENTS;
-use chatgen::install::file;
+use chatgen::install::entry::{Launch, State};
 use chatgen::install::machine::{Machine, Os};
+use chatgen::install::{Scope, change, file};
+use chatgen::mcp::tools;
 
 /// The table is `tests/install_places.txt`; `BLESS=1 cargo test --test install_files` rewrites it.
 #[test]
@@ -26,6 +29,33 @@ fn each_client_has_its_places_on_each_system() {
         fs::write(path, &text).unwrap();
     }
     assert_eq!(fs::read_to_string(path).unwrap().replace('\r', ""), text.replace('\\', "/"));
+}
+
+#[test]
+fn the_configurations_of_a_project_are_what_an_installation_finds() {
+    for golden in fs::read_dir("golden").unwrap().map(|entry| entry.unwrap().path()) {
+        let folder = golden.join("mcp-servers");
+        for (name, file) in [("claude", "claude-code.json"), ("gemini", "gemini-cli.json"), ("codex", "codex-cli.toml")]
+        {
+            let client = CLIENTS.iter().find(|client| client.name == name).unwrap();
+            let bytes = fs::read(folder.join(file)).unwrap();
+            let launch = Launch { program: "chatgen".to_owned(), arguments: vec!["mcp".to_owned()] };
+            let wanted = (client.entry)(&launch, Scope::Project);
+            let (state, entry) = change::look(client, &bytes, &wanted).unwrap();
+            assert_eq!((state, entry), (State::Current, Some(wanted)), "{file}");
+        }
+    }
+}
+
+#[test]
+fn the_tools_that_a_project_tells_of_exist() {
+    let known: Vec<_> = tools::TABLE.iter().map(|entry| entry.name).collect();
+    let text = fs::read_to_string("blueprints/mcp-servers/README.md").unwrap();
+    let table = text.lines().skip_while(|line| !line.starts_with("| group |")).take_while(|line| line.starts_with('|'));
+    let words: Vec<_> = table.flat_map(|line| line.split('`').skip(1).step_by(2)).collect();
+    let named = words.iter().filter(|word| word.contains('_') && **word != "dry_run");
+    let unknown: Vec<_> = named.filter(|word| !known.contains(*word)).collect();
+    assert!(words.len() > 15 && unknown.is_empty(), "there are no such tools: {unknown:?}");
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub struct Graph<'a> {
     places: Vec<Place<'a>>,
     by_name: HashMap<&'a str, Vec<usize>>,
     by_line: HashMap<(&'a str, usize), usize>,
+    /// The path of the module that each function stands in, once somebody has asked.
+    modules: Vec<OnceLock<String>>,
     /// What each function calls, once somebody has asked.
     calls: Vec<OnceLock<Vec<(usize, Way)>>>,
 }
@@ -56,7 +58,8 @@ impl<'a> Graph<'a> {
             by_line.insert((place.file, place.function.line), at);
         }
         let calls = places.iter().map(|_| OnceLock::new()).collect();
-        Self { places, by_name, by_line, calls }
+        let modules = places.iter().map(|_| OnceLock::new()).collect();
+        Self { places, by_name, by_line, modules, calls }
     }
 
     pub fn places(&self) -> impl Iterator<Item = Place<'a>> + '_ {
@@ -172,6 +175,10 @@ impl<'a> Graph<'a> {
         }
     }
 
+    fn module_path(&self, at: usize) -> &str {
+        self.modules[at].get_or_init(|| module_path(&self.places[at]))
+    }
+
     fn resolve_path(&self, from: &Place<'a>, path: &str, candidates: &[usize]) -> Option<usize> {
         let (qualifiers, _) = path.rsplit_once("::").unwrap_or_default();
         let qualifier = last(qualifiers);
@@ -182,7 +189,7 @@ impl<'a> Graph<'a> {
                 ("Self", Some(of)) => place.file == from.file && owner(from) == Some(of),
                 ("super" | "crate" | "self", None) => true,
                 (name, Some(owner)) => owner == name,
-                (name, None) => last(&module_path(place)) == name,
+                (name, None) => last(self.module_path(*at)) == name,
             }
         };
         let fitting: Vec<usize> = candidates.iter().copied().filter(fits).collect();
@@ -191,7 +198,7 @@ impl<'a> Graph<'a> {
         }
         // Of several, the one in the very module that is named.
         let wanted = absolute(from, qualifiers);
-        let mut exact = fitting.into_iter().filter(|&at| module_path(&self.places[at]) == wanted);
+        let mut exact = fitting.into_iter().filter(|&at| self.module_path(at) == wanted);
         exact.next().filter(|_| exact.next().is_none())
     }
 }

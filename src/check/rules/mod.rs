@@ -53,6 +53,8 @@ mod cg053_never_committed;
 mod cg054_held_across_await;
 mod cg055_panic_in_handler;
 mod cg056_lost_error;
+mod cg058_socket_without_bounds;
+mod cg059_lagged_swallowed;
 
 // Configuration.
 mod cg060_production_refuses;
@@ -121,6 +123,8 @@ pub static ALL: &[&Rule] = &[
     &cg054_held_across_await::RULE,
     &cg055_panic_in_handler::RULE,
     &cg056_lost_error::RULE,
+    &cg058_socket_without_bounds::RULE,
+    &cg059_lagged_swallowed::RULE,
     //
     // Configuration.
     &cg060_production_refuses::RULE,

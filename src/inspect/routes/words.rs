@@ -15,8 +15,3 @@ pub fn of(text: &str) -> Box<[u32]> {
 pub fn hash(word: &[u8]) -> u32 {
     word.iter().fold(0x811c_9dc5, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
-
-/// Whether a word is among them.
-pub fn has(words: &[u32], word: u32) -> bool {
-    words.binary_search(&word).is_ok()
-}

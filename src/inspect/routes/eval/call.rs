@@ -8,13 +8,13 @@ use super::branch::not;
 use super::frame::{Flow, Frame};
 use super::paths::Meaning;
 use super::value::{ClosureValue, Endpoint, Object, Target, Typed, Unknown, Value};
-use super::{DEEPEST_CALLS, Evaluator};
+use super::{DEEPEST_CALLS, DEEPEST_SMALL, Evaluator};
 use crate::inspect::routes::link::{External, Owner};
 use crate::inspect::routes::lower;
 use crate::inspect::routes::tree::{Expression, Function, Kind, Receiver, Type};
 
 /// A body of so few bytes is looked into even if nothing says that routes depend on it.
-const SMALL: usize = 1_500;
+const SMALL: usize = 800;
 
 /// A call: with which arguments, and what they are as written.
 pub struct Given<'e> {
@@ -210,9 +210,9 @@ impl Evaluator<'_> {
         let leads = given.values.iter().chain(&receiver).any(Value::leads);
         let is_small = function.body.as_ref().is_some_and(|body| body.bytes.len() <= SMALL);
         let is_recursive = self.stack.contains(&id);
-        let body = function.body.as_ref().filter(|_| {
-            (leads || is_small || self.relevant.contains(&id)) && !is_recursive && self.stack.len() < DEEPEST_CALLS
-        });
+        let is_relevant = leads || self.relevant.contains(&id);
+        let is_worth = is_relevant || is_small && self.small < DEEPEST_SMALL && is_part(&function.output);
+        let body = function.body.as_ref().filter(|_| is_worth && !is_recursive && self.stack.len() < DEEPEST_CALLS);
         let Some(body) = body.filter(|_| self.step()) else {
             let mut values = given.values;
             values.extend(receiver);
@@ -226,6 +226,7 @@ impl Evaluator<'_> {
         let mut variables = Vec::new();
         variables.extend(receiver.map(|value| ("self".to_owned(), value)));
         let outer_depth = self.depth;
+        self.small += usize::from(!is_relevant);
         self.stack.push(id);
         let mut changed = None;
         let mut exclusive: Vec<(usize, Value)> = Vec::new();
@@ -251,6 +252,7 @@ impl Evaluator<'_> {
             value
         });
         self.stack.pop();
+        self.small -= usize::from(!is_relevant);
         self.depth = outer_depth;
         for condition in conditions.iter().rev() {
             value = self.under(value, condition);
@@ -339,5 +341,19 @@ impl Evaluator<'_> {
             External::Router => Some(Value::Router(self.router())),
             _ => None,
         }
+    }
+}
+
+/// Whether a result can be a part of a route: a text, a list, a type of the project's own.
+fn is_part(of: &Type) -> bool {
+    match of.bare() {
+        Type::Path { path, arguments, .. } => match path.last().map(String::as_str) {
+            Some("Result" | "Option") => arguments.first().is_some_and(is_part),
+            Some("bool" | "u16" | "u32" | "u64" | "usize" | "i32" | "i64" | "Response") | None => false,
+            Some(_) => true,
+        },
+        Type::Tuple(parts) => !parts.is_empty(),
+        Type::List(_) | Type::Bounds(_) => true,
+        Type::Reference { .. } | Type::Other => false,
     }
 }

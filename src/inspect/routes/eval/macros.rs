@@ -96,8 +96,12 @@ impl Evaluator<'_> {
             return Value::unknown(text);
         }
         let Some(made) = self.expansion(called) else {
-            // What is given to a macro that is not known is evaluated, since routers may be among it.
-            let values = self.macro_arguments(called).map(|arguments| self.values(&arguments)).unwrap_or_default();
+            // What is given to a macro that is not known is evaluated if routers may be among it.
+            let written = self.slice(called.bytes.clone());
+            let leads = written.contains("outer")
+                || self.frame.variables.iter().any(|(name, value)| value.leads() && written.contains(name.as_str()));
+            let arguments = if leads { self.macro_arguments(called) } else { None };
+            let values = arguments.map(|arguments| self.values(&arguments)).unwrap_or_default();
             return self.opaque(text, &values);
         };
         self.program.expansions += 1;

@@ -13,6 +13,7 @@ mod match_pattern;
 mod method;
 mod methods;
 mod paths;
+mod relevant;
 mod roots;
 mod router;
 mod router_methods;
@@ -33,8 +34,10 @@ use router::Router;
 pub use value::{Entry, Layer, Target};
 
 /// Bounds, so that every project ends. None is reached by what people write.
-const MOST_STEPS: usize = 3_000_000;
-const MOST_STEPS_OF_ONE: usize = 400_000;
+const MOST_STEPS: usize = 1_000_000;
+const MOST_STEPS_OF_ONE: usize = 200_000;
+/// How deep functions that seem not to matter are followed.
+const DEEPEST_SMALL: usize = 2;
 const DEEPEST_CALLS: usize = 48;
 const DEEPEST_EXPRESSIONS: usize = 3_500;
 
@@ -63,6 +66,8 @@ pub fn evaluate(program: &mut Program) -> Found {
         steps: 0,
         steps_of_run: 0,
         depth: 0,
+        is_over: false,
+        small: 0,
         next: 0,
     };
     evaluator.all()
@@ -90,6 +95,10 @@ struct Evaluator<'a> {
     steps: usize,
     steps_of_run: usize,
     depth: usize,
+    /// Whether there were too many steps, which is said once.
+    is_over: bool,
+    /// How many functions deep it is in what seems not to matter.
+    small: usize,
     next: usize,
 }
 
@@ -126,6 +135,11 @@ impl Evaluator<'_> {
     fn step(&mut self) -> bool {
         self.steps += 1;
         self.steps_of_run += 1;
-        self.steps < MOST_STEPS && self.steps_of_run < MOST_STEPS_OF_ONE
+        let may = self.steps < MOST_STEPS && self.steps_of_run < MOST_STEPS_OF_ONE;
+        if !may && !self.is_over {
+            self.is_over = true;
+            self.unresolved(1, "there is too much code here to follow; what is behind it is not listed");
+        }
+        may
     }
 }

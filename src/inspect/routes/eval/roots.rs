@@ -1,23 +1,24 @@
 //! Which functions are evaluated: those that make routers, or lead to ones that do, from those on that no other calls.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::call::Given;
 use super::value::{Typed, Value};
-use super::{Entry, Evaluator, Found, text};
-use crate::inspect::routes::link::{External, Owner, Program};
+use super::{Entry, Evaluator, Found, relevant, text};
+use crate::inspect::routes::link::Owner;
 use crate::inspect::routes::tree::Type;
 use crate::inspect::routes::words;
 
 impl Evaluator<'_> {
     /// Evaluates all roots, and puts together what they serve.
     pub fn all(mut self) -> Found {
-        self.relevant = relevant(self.program);
+        self.relevant = relevant::relevant(self.program);
         let mut order: Vec<usize> = self.relevant.iter().copied().collect();
         let is_main = |id: &usize| self.program.functions[*id].function.name == "main";
-        order.sort_by_key(|id| (!is_main(id), self.is_mentioned(*id), std::cmp::Reverse(*id)));
+        let mentioned = self.mentioned();
+        order.sort_by_key(|id| (!is_main(id), mentioned.contains(id), std::cmp::Reverse(*id)));
         let mut runs = Vec::new();
         for id in order {
             if self.called.contains_key(&id) {
@@ -25,6 +26,7 @@ impl Evaluator<'_> {
             }
             self.run += 1;
             self.steps_of_run = 0;
+            self.is_over = false;
             runs.push((self.run, id));
             self.root(id);
         }
@@ -37,11 +39,20 @@ impl Evaluator<'_> {
         self.found(&kept)
     }
 
-    /// Whether another function that matters has the name in its body.
-    fn is_mentioned(&self, id: usize) -> bool {
-        let word = words::hash(self.program.functions[id].function.name.as_bytes());
-        let other = |&other: &usize| other != id && words::has(&self.program.functions[other].function.words, word);
-        self.relevant.iter().any(other)
+    /// The functions whose name is in the body of another one that matters.
+    fn mentioned(&self) -> BTreeSet<usize> {
+        let mut by_word: HashMap<u32, Vec<usize>> = HashMap::new();
+        for &id in &self.relevant {
+            let word = words::hash(self.program.functions[id].function.name.as_bytes());
+            by_word.entry(word).or_default().push(id);
+        }
+        let mut mentioned = BTreeSet::new();
+        for &by in &self.relevant {
+            for word in &self.program.functions[by].function.words {
+                mentioned.extend(by_word.get(word).into_iter().flatten().filter(|&&id| id != by));
+            }
+        }
+        mentioned
     }
 
     fn root(&mut self, id: usize) {
@@ -117,58 +128,5 @@ fn name(pattern: &crate::inspect::routes::tree::Pattern) -> String {
         Pattern::Name(name, _) => name.clone(),
         Pattern::Variant { parts, .. } => parts.first().map_or_else(|| "…".to_owned(), name),
         _ => text::one_line("…"),
-    }
-}
-
-/// The functions whose body names a router, or something whose body does, and so on.
-fn relevant(program: &Program) -> BTreeSet<usize> {
-    let mut wanted: BTreeSet<u32> =
-        ["Router", "OpenApiRouter", "ApiRouter"].iter().map(|word| words::hash(word.as_bytes())).collect();
-    for module in &program.modules {
-        for (name, entries) in &module.names {
-            let is_router = entries.iter().any(|entry| match &entry.what {
-                crate::inspect::routes::link::Named::Import(path) => External::of(path) == External::Router,
-                crate::inspect::routes::link::Named::Definition(crate::inspect::routes::link::Definition::Alias(
-                    id,
-                )) => {
-                    matches!(program.aliases[*id].1.name(), Some("Router" | "OpenApiRouter" | "ApiRouter"))
-                }
-                _ => false,
-            });
-            if is_router {
-                wanted.insert(words::hash(name.as_bytes()));
-            }
-        }
-    }
-    let mut relevant = BTreeSet::new();
-    loop {
-        let mut names = BTreeSet::new();
-        for (id, node) in program.functions.iter().enumerate() {
-            if relevant.contains(&id) {
-                continue;
-            }
-            let function = &node.function;
-            let is_typed = function.parameters.iter().map(|(_, of)| of).chain([&function.output]).any(|of| {
-                matches!(of.bare().name(), Some("Router" | "OpenApiRouter" | "ApiRouter"))
-                    || of.bare().name().is_some_and(|name| wanted.contains(&words::hash(name.as_bytes())))
-            });
-            if is_typed && function.body.is_some() || function.words.iter().any(|word| wanted.contains(word)) {
-                relevant.insert(id);
-                names.insert(id);
-            }
-        }
-        if names.is_empty() {
-            return relevant;
-        }
-        for id in names {
-            let name = &program.functions[id].function.name;
-            if name != "new" && name != "default" && name != "from" && name != "main" {
-                wanted.insert(words::hash(name.as_bytes()));
-            } else if let Owner::Implementation(of) = program.functions[id].owner
-                && let Some(name) = program.implementations[of].implementation.on.name()
-            {
-                wanted.insert(words::hash(name.as_bytes()));
-            }
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// The schema of a tool's arguments, with descriptions.
 #[must_use]
@@ -52,6 +52,11 @@ fn generate<T: JsonSchema>(settings: SchemaSettings) -> Map<String, Value> {
 fn each(schema: &mut Map<String, Value>, depth: usize, act: &impl Fn(&mut Map<String, Value>, usize)) {
     act(schema, depth);
     for (keyword, value) in schema.iter_mut() {
+        if keyword == "items" && *value == Value::Bool(true) {
+            // Anything; some clients want a type for it all the same.
+            let kinds = ["string", "number", "boolean", "null", "array", "object"];
+            *value = json!({"anyOf": kinds.map(|kind| json!({"type": kind}))});
+        }
         match value {
             Value::Object(named) if matches!(keyword.as_str(), "properties" | "$defs") => {
                 named.values_mut().filter_map(Value::as_object_mut).for_each(|schema| each(schema, depth + 1, act));

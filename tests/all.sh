@@ -65,4 +65,13 @@ MATRIX_TARGET=$root/target/generated cargo test --quiet --test matrix -- --ignor
 say 'the life of a project: made, edited, grown, renamed, cut back, upgraded'
 STORY_TARGET=$root/target/generated cargo test --quiet --test story -- --ignored
 
+say 'an agent builds a chat over MCP, and a browser looks at it'
+AGENTS_TARGET=$root/target/generated cargo test --quiet --test agents -- --ignored
+
+say 'the protocol, held to its own tools'
+bash tests/mcp/conformance.sh
+
+say 'real clients connect, and each calls a tool'
+bash tests/mcp/clients.sh
+
 say 'all green'

@@ -31,7 +31,7 @@ pub struct Project<'a> {
     routes: OnceLock<Routes>,
     deploy: OnceLock<Deploy>,
     sql: OnceLock<sql::Facts>,
-    sql_types: OnceLock<sql::Types<'a>>,
+    mismatches: OnceLock<Vec<(usize, sql::Mismatch)>>,
 }
 
 impl<'a> Project<'a> {
@@ -52,7 +52,7 @@ impl<'a> Project<'a> {
             routes: OnceLock::new(),
             deploy: OnceLock::new(),
             sql: OnceLock::new(),
-            sql_types: OnceLock::new(),
+            mismatches: OnceLock::new(),
         }
     }
 
@@ -139,9 +139,18 @@ impl<'a> Project<'a> {
         self.sql.get_or_init(|| sql::Facts::of(self.sources, self.migrations()))
     }
 
-    /// The project's types, as far as rows are read into them.
-    pub fn sql_types(&self) -> &sql::Types<'a> {
-        self.sql_types.get_or_init(|| sql::Types::of(self.sources))
+    /// Columns that do not fit what they are read into, each with its statement.
+    pub fn sql_mismatches(&self) -> impl Iterator<Item = (&sql::Statement, &sql::Mismatch)> {
+        let statements = &self.sql().statements;
+        let find = || {
+            let types = sql::Types::of(self.sources);
+            let each = statements.iter().enumerate();
+            each.flat_map(|(at, statement)| {
+                sql::mismatches(statement, &types).into_iter().map(move |mismatch| (at, mismatch))
+            })
+            .collect()
+        };
+        self.mismatches.get_or_init(find).iter().filter_map(|(at, mismatch)| Some((statements.get(*at)?, mismatch)))
     }
 
     /// What the migrations build.

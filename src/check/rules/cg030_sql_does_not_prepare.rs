@@ -20,6 +20,9 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
         let Some((message, offset)) = statement.prepared.as_ref().and_then(|prepared| prepared.error.as_ref()) else {
             continue;
         };
+        if own_functions(project, message) {
+            continue;
+        }
         let place = blame::place(&statement.sql, message, *offset);
         let (file, span) = match &place {
             Some(place) => statement.place(project.files, place),
@@ -32,6 +35,14 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
             None => problem,
         }));
     }
+}
+
+/// Whether it may be about something that the program adds to SQLite.
+fn own_functions(project: &Project, message: &str) -> bool {
+    const ADDED: [&str; 4] = ["no such function", "no such collation", "no such module", "unknown database"];
+    const BY: [&str; 6] = ["create_function", "collation(", "with_regexp", "extension(", "ATTACH", "attach"];
+    ADDED.iter().any(|added| message.starts_with(added))
+        && project.files.ending(".rs").any(|(_, text)| BY.iter().any(|by| text.contains(by)))
 }
 
 fn near(message: &str, schema: &Schema) -> Option<String> {

@@ -1,5 +1,5 @@
 use crate::check::{Category, Finding, Project, Rule, Severity};
-use crate::inspect::sql::{Misfit, Reason, mismatches};
+use crate::inspect::sql::{Misfit, Reason};
 
 pub static RULE: Rule = Rule {
     id: "CG032",
@@ -14,16 +14,13 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
     if !project.is_chatgen() {
         return;
     }
-    for statement in &project.sql().statements {
-        for mismatch in mismatches(statement, project.sql_types()) {
-            let Reason::Misfit(column, Misfit::Null(why)) = &mismatch.why else { continue };
-            let (into, ty) = (&mismatch.into, &mismatch.ty);
-            let at = mismatch.at.as_ref().unwrap_or(&statement.call);
-            let message = format!("{into} is `{ty}`, and `{column}` may be NULL: {why}");
-            let problem = project.problem(&statement.file, at, message);
-            let help =
-                format!("read it into `Option<{ty}>`, or give it a value with coalesce({column}, …) AS {column}");
-            found.push(RULE.finding(problem.help(help)));
-        }
+    for (statement, mismatch) in project.sql_mismatches() {
+        let Reason::Misfit(column, Misfit::Null(why)) = &mismatch.why else { continue };
+        let (into, ty) = (&mismatch.into, &mismatch.ty);
+        let at = mismatch.at.as_ref().unwrap_or(&statement.call);
+        let message = format!("{into} is `{ty}`, and `{column}` may be NULL: {why}");
+        let problem = project.problem(&statement.file, at, message);
+        let help = format!("read it into `Option<{ty}>`, or give it a value with coalesce({column}, …) AS {column}");
+        found.push(RULE.finding(problem.help(help)));
     }
 }

@@ -1,4 +1,5 @@
 use crate::check::{Category, Finding, Project, Rule, Severity};
+use crate::inspect::sql::Statement;
 
 pub static RULE: Rule = Rule {
     id: "CG038",
@@ -13,23 +14,19 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
     if !project.is_chatgen() {
         return;
     }
-    let facts = project.sql();
-    for statement in facts.statements.iter().filter(|statement| !statement.is_test && facts.writes(statement)) {
+    let writes = |statement: &&Statement| statement.prepared.as_ref().is_some_and(|prepared| prepared.writes);
+    for statement in project.sql().statements.iter().filter(|statement| !statement.is_test).filter(writes) {
         let on = statement.executor.as_str();
         let ends = |ends: &[&str]| ends.iter().any(|end| on.ends_with(end));
-        let (message, help) = if ends(&[".db.write", ".db.write()"]) {
-            (
-                "this writes outside of a unit of work",
-                "take a unit: let mut unit = app.begin().await?; … unit.db() … unit.commit().await?",
-            )
+        let message = if ends(&[".db.write", ".db.write()"]) {
+            "this writes outside of a unit of work"
         } else if ends(&[".db.read", "app.read()", ".db.read.acquire()", ".db.read.begin()"]) {
-            (
-                "this writes on a connection that can only read",
-                "take a unit: let mut unit = app.begin().await?; … unit.db() … unit.commit().await?",
-            )
+            "this writes on a connection that can only read"
         } else {
             continue;
         };
-        found.push(RULE.finding(project.problem(&statement.file, &statement.call, message).help(help)));
+        found.push(RULE.finding(project.problem(&statement.file, &statement.call, message).help(HELP)));
     }
 }
+
+const HELP: &str = "take a unit: let mut unit = app.begin().await?; … unit.db() … unit.commit().await?";

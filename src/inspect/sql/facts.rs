@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::literal;
 use super::plan::Missing;
 use super::schema::{Prepared, Schema};
-use super::words::Words;
 use super::{Fetch, Get, Module, Piece, Row, Written};
 use crate::inspect::{Files, Sources};
 use crate::migrate::structure::BadMigration;
@@ -133,28 +132,6 @@ impl Facts {
             _ => Arc::default(),
         }
     }
-
-    /// Whether a statement changes rows.
-    #[must_use]
-    pub fn writes(&self, statement: &Statement) -> bool {
-        Words::of(&statement.sql)
-            .is_some_and(|words| matches!(words.verb(), "insert" | "update" | "delete" | "replace"))
-    }
-
-    /// The table whose rows are all fetched at once, with no condition at all.
-    #[must_use]
-    pub fn reads_all_rows_of(&self, statement: &Statement) -> Option<&str> {
-        let schema = self.schema.as_ref().filter(|_| statement.fetch == Some(Fetch::All))?;
-        statement.prepared.as_ref().filter(|prepared| prepared.error.is_none())?;
-        let words = Words::of(&statement.sql).filter(|words| words.verb() == "select")?;
-        let bounds = ["where", "limit", "group", "union", "with", "on", "using"];
-        if bounds.iter().any(|bound| words.anywhere(bound)) || words.is_aggregate() {
-            return None;
-        }
-        let tables = words.aliases(|name| schema.tables.contains_key(name));
-        let [(_, table)] = tables.as_slice() else { return None };
-        schema.tables.get(table).filter(|table| !table.is_view).map(|table| table.name.as_str())
-    }
 }
 
 impl Statement {
@@ -211,7 +188,8 @@ impl<'a> Linked<'a> {
         Ok(Statement {
             file: file.to_owned(),
             call: written.call.clone(),
-            binds: written.binds.map(|binds| binds + pushed).filter(|_| !written.many),
+            // What is handed on before it is run may be bound anywhere.
+            binds: written.binds.map(|binds| binds + pushed).filter(|_| !written.many && written.fetch.is_some()),
             is_macro: written.is_macro,
             row: written.row.clone(),
             fetch: written.fetch,

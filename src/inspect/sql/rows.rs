@@ -166,7 +166,7 @@ impl Statement<'_> {
             .map(|item| item.iter().filter(|token| token.names(&column.name)).count())
             .sum();
         let inserted = matches!(self.words.verb(), "insert" | "replace");
-        if self.words.mentions(&column.name) > selected || (inserted && column.has_default) || here.len() > 1 {
+        if self.words.mentions(&column.name) > selected || inserted || here.len() > 1 {
             return unknown;
         }
         (Some(true), format!("`{}.{}` has no NOT NULL", table.name, column.name))

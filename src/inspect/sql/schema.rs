@@ -41,7 +41,6 @@ pub struct TableColumn {
     pub kind: Option<Kind>,
     pub declared: String,
     pub not_null: bool,
-    pub has_default: bool,
 }
 
 /// What SQLite makes of a statement.
@@ -52,7 +51,21 @@ pub struct Prepared {
     /// The greatest number of a parameter.
     pub parameters: usize,
     pub columns: Vec<Column>,
+    /// Whether it changes rows.
+    pub writes: bool,
+    /// The only table that it selects from, where no condition and no LIMIT leaves anything out.
+    pub all_of: Option<String>,
 }
+
+/// The table in which sqlx notes what it has run.
+const SQLX: &str = "CREATE TABLE IF NOT EXISTS _sqlx_migrations (
+    version BIGINT PRIMARY KEY,
+    description TEXT NOT NULL,
+    installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    success BOOLEAN NOT NULL,
+    checksum BLOB NOT NULL,
+    execution_time BIGINT NOT NULL
+);";
 
 /// The newest last.
 static SCHEMAS: Mutex<Vec<([u8; 32], Arc<Schema>)>> = Mutex::new(Vec::new());
@@ -85,6 +98,7 @@ impl Schema {
         for (file, sql) in migrations {
             structure::apply(&connection, file, sql)?;
         }
+        let _ = connection.execute_batch(SQLX);
         for sql in own {
             // What a test makes for itself may well be there already.
             let _ = connection.execute_batch(sql);
@@ -106,9 +120,21 @@ impl Schema {
             let mut prepared = prepare(connection, sql);
             if let Some(words) = Words::of(sql) {
                 super::rows::describe(&mut prepared.columns, &words, &self.tables);
+                prepared.writes = matches!(words.verb(), "insert" | "update" | "delete" | "replace");
+                prepared.all_of = self.all_of(&words);
             }
             prepared
         })
+    }
+
+    fn all_of(&self, words: &Words) -> Option<String> {
+        let bounds = ["where", "limit", "group", "union", "with", "on", "using"];
+        if words.verb() != "select" || bounds.iter().any(|bound| words.anywhere(bound)) || words.is_aggregate() {
+            return None;
+        }
+        let tables = words.aliases(|name| self.tables.contains_key(name));
+        let [(_, table)] = tables.as_slice() else { return None };
+        self.tables.get(table).filter(|table| !table.is_view).map(|table| table.name.clone())
     }
 
     /// The indexes without which a statement reads whole tables.
@@ -170,8 +196,7 @@ fn prepare(connection: &Connection, sql: &str) -> Prepared {
 
 fn tables(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Table>> {
     let mut statement = connection.prepare(
-        "SELECT l.name, l.type, i.name, i.type, i.\"notnull\" OR (i.pk = 1 AND lower(i.type) = 'integer') OR (i.pk AND l.wr),
-             i.dflt_value IS NOT NULL
+        "SELECT l.name, l.type, i.name, i.type, i.\"notnull\" OR (i.pk = 1 AND lower(i.type) = 'integer') OR (i.pk AND l.wr)
          FROM pragma_table_list l JOIN pragma_table_xinfo(l.name) i
          WHERE l.schema = 'main' AND l.type <> 'shadow' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
     )?;
@@ -186,13 +211,7 @@ fn tables(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Table>> 
             columns: Vec::new(),
         });
         let kind = Kind::declared(&declared);
-        table.columns.push(TableColumn {
-            name: row.get(2)?,
-            kind,
-            declared,
-            not_null: row.get(4)?,
-            has_default: row.get(5)?,
-        });
+        table.columns.push(TableColumn { name: row.get(2)?, kind, declared, not_null: row.get(4)? });
     }
     Ok(tables)
 }

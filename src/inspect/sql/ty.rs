@@ -23,9 +23,10 @@ impl Ty {
         Self::read(ty, owner, DEEP)
     }
 
-    /// Reads a type from its text.
+    /// Reads a type from its text, without the machinery that reads Rust, which keeps every text it has read.
     pub fn parse(text: &str, owner: Option<&str>) -> Self {
-        syn::parse_str::<Type>(text).map_or_else(|_| Self::named("_"), |ty| Self::of(&ty, owner))
+        let mut rest = text;
+        text_of(&mut rest, owner, DEEP)
     }
 
     /// What a function returns.
@@ -85,6 +86,79 @@ impl Ty {
     }
 }
 
+/// The type that a text begins with; what is behind it is left.
+fn text_of(rest: &mut &str, owner: Option<&str>, deep: usize) -> Ty {
+    skip(rest);
+    if deep == 0 {
+        *rest = "";
+        return Ty::named("_");
+    }
+    if let Some(inside) = rest.strip_prefix('(') {
+        *rest = inside;
+        return Ty { of: list(rest, ')', owner, deep), ..Ty::named("()") };
+    }
+    if let Some(inside) = rest.strip_prefix('[') {
+        *rest = inside;
+        return Ty { of: list(rest, ']', owner, deep), ..Ty::named("[]") };
+    }
+    let end = rest.find(|char: char| !(char.is_alphanumeric() || "_:#".contains(char))).unwrap_or(rest.len());
+    let (path, behind) = rest.split_at(end);
+    *rest = behind.trim_start();
+    let path = path.trim_end_matches("::");
+    let (before, name) = path.rsplit_once("::").unwrap_or(("", path));
+    let of = match rest.strip_prefix('<') {
+        Some(inside) => {
+            *rest = inside;
+            list(rest, '>', owner, deep)
+        }
+        None => Vec::new(),
+    };
+    match (name, owner) {
+        ("" | "dyn" | "impl" | "fn", _) => Ty::named("_"),
+        ("Self", Some(owner)) if before.is_empty() => Ty::named(owner),
+        _ => Ty { name: name.trim_start_matches("r#").to_owned(), path: before.to_owned(), of },
+    }
+}
+
+/// Passes over what does not change what a type is: `&'a mut `.
+fn skip(rest: &mut &str) {
+    loop {
+        let before = rest.len();
+        *rest = rest.trim_start().trim_start_matches('&');
+        if let Some(lifetime) = rest.strip_prefix('\'') {
+            *rest = lifetime.trim_start_matches(|char: char| char.is_alphanumeric() || char == '_');
+        }
+        *rest = rest.strip_prefix("mut ").unwrap_or(rest);
+        if rest.len() == before {
+            return;
+        }
+    }
+}
+
+/// The types up to a closing bracket; the length of an array is none.
+fn list(rest: &mut &str, close: char, owner: Option<&str>, deep: usize) -> Vec<Ty> {
+    let mut types = Vec::new();
+    loop {
+        skip(rest);
+        if let Some(behind) = rest.strip_prefix(close) {
+            *rest = behind.trim_start();
+            return types;
+        }
+        let before = rest.len();
+        if !rest.starts_with(',') {
+            types.push(text_of(rest, owner, deep - 1));
+        }
+        match rest.find([',', close]) {
+            Some(at) if rest[at..].starts_with(',') => *rest = &rest[at + 1..],
+            Some(at) => *rest = &rest[at..],
+            None => *rest = "",
+        }
+        if rest.is_empty() || rest.len() == before {
+            return types;
+        }
+    }
+}
+
 impl fmt::Display for Ty {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let list = |f: &mut fmt::Formatter<'_>| {
@@ -95,6 +169,32 @@ impl fmt::Display for Ty {
             "[]" => write!(f, "[").and_then(|()| list(f)).and_then(|()| write!(f, "]")),
             name if self.of.is_empty() => write!(f, "{name}"),
             name => write!(f, "{name}<").and_then(|()| list(f)).and_then(|()| write!(f, ">")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ty;
+
+    #[test]
+    fn texts_are_types() {
+        for (text, shown) in [
+            ("i64", "i64"),
+            ("Option<chrono::DateTime<Utc>>", "Option<DateTime<Utc>>"),
+            ("&'static str", "str"),
+            ("&mut [u8]", "[u8]"),
+            ("[u8; 32]", "[u8]"),
+            ("(i64, Option<String>,)", "(i64, Option<String>)"),
+            ("Cow<'a, str>", "Cow<str>"),
+            ("Vec<Self>", "Vec<Mine>"),
+            ("r#type::Status", "Status"),
+            ("HashMap<String, Vec<(i64, bool)>>", "HashMap<String, Vec<(i64, bool)>>"),
+            ("Box<dyn Fn(i64) -> bool>", "Box<_>"),
+            ("", "_"),
+            ("<<<((", "_"),
+        ] {
+            assert_eq!(Ty::parse(text, Some("Mine")).to_string(), shown, "{text}");
         }
     }
 }

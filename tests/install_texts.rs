@@ -55,6 +55,31 @@ fn random_toml_comes_back() {
     }
 }
 
+#[test]
+fn broken_texts_are_said_to_be_so() {
+    for seed in 0..1500 {
+        let client = &CLIENTS[usize::try_from(seed).unwrap() % CLIENTS.len()];
+        let mut random = Random::new(seed);
+        let whole = if client.language == Language::Toml { toml } else { document };
+        let mut chars: Vec<char> = whole(&mut random, client.table).chars().collect();
+        for _ in 0..1 + random.below(3) {
+            let at = random.below(chars.len() + 1);
+            match ['"', '{', '}', ',', 'é', '\\', '\0', '[', '\u{2028}', '-'][random.below(10)] {
+                '-' if at < chars.len() => drop(chars.remove(at)),
+                other => chars.insert(at, other),
+            }
+        }
+        let text: String = chars.into_iter().collect();
+        let launch = Launch { program: "chatgen".to_owned(), arguments: vec!["mcp".to_owned()] };
+        let wanted = (client.entry)(&launch, Scope::Project);
+        let change = install(client, Some(text.as_bytes()), &wanted);
+        let is_safe = change.as_ref().is_ok_and(|change| change.outcome != Outcome::Replaced || change.keep);
+        assert!(is_safe, "{change:?}: seed {seed}, {}:\n{text:?}", client.name);
+        let back = uninstall(client, Some(text.as_bytes()), &wanted);
+        assert_eq!(back.is_err(), change.is_ok_and(|change| change.outcome == Outcome::Replaced), "seed {seed}");
+    }
+}
+
 /// The same text as other editors leave it.
 fn variants(text: &str) -> Vec<String> {
     let mut all = vec![text.to_owned(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")];

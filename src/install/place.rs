@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use super::Scope;
 use super::clients::{CLIENTS, Client};
 use super::machine::{Machine, project_root};
+use super::{Scope, file};
 use crate::names::did_you_mean;
 use crate::output::Failure;
 
@@ -67,7 +67,7 @@ impl Site {
             Scope::User => (client.user_files)(&self.machine),
         };
         let has_entry = |path: &&PathBuf| {
-            let text = std::fs::read_to_string(path).ok();
+            let text = file::read(path).ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok());
             text.is_some_and(|text| matches!(client.language.read(&text, "", client.table), Ok(Some(_))))
         };
         let best = paths.iter().find(has_entry).or_else(|| paths.iter().find(|path| path.exists()));

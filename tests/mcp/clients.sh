@@ -100,8 +100,15 @@ call codex codex exec -c model_provider=script -m script 'list the routes'
 call gemini env GEMINI_API_KEY=none GOOGLE_GEMINI_BASE_URL="$address" gemini -m gemini-2.5-flash --approval-mode yolo -p 'list the routes'
 call opencode opencode run -m script/script 'list the routes'
 
-chatgen mcp install --client claude,codex,gemini,opencode | grep -vq ' added \| created \| updated ' || fail 'a second run changes something'
+if chatgen mcp install --client claude,codex,gemini,opencode | grep -E ' (added|created|updated|replaced) '; then
+  fail 'a second run changes something'
+fi
 chatgen mcp uninstall >/dev/null
 left=$(clean)
 [ -z "$left" ] || fail 'after uninstall the project is not what it was:' "$left"
 echo 'the project is what it was'
+
+# The configuration that a project carries, less the browser, which npx would have to fetch.
+node -e 'const { mcpServers } = JSON.parse(require("fs").readFileSync(0)); delete mcpServers.playwright; console.log(JSON.stringify({ mcpServers }))' \
+  <mcp-servers/claude-code.json >.mcp.json
+require 'the database server of mcp-servers/ is connected' 'database.* ✔ Connected' claude mcp list

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::branch::not;
 use super::frame::{Flow, Frame};
 use super::paths::Meaning;
+use super::router::under;
 use super::value::{ClosureValue, Endpoint, Object, Target, Typed, Unknown, Value};
 use super::{DEEPEST_CALLS, DEEPEST_SMALL, Evaluator};
 use crate::inspect::routes::link::{External, Owner};
@@ -232,6 +233,7 @@ impl Evaluator<'_> {
         let mut exclusive: Vec<(usize, Value)> = Vec::new();
         let values = given.values.clone();
         let conditions = self.conditions_of(id);
+        let made = self.routers.len();
         let mut value = self.within(module, on, generics, variables, |this| {
             for (at, (pattern, of)) in function.parameters.iter().enumerate() {
                 let value = values.get(at).cloned().unwrap_or_else(|| Value::unknown("…"));
@@ -257,6 +259,7 @@ impl Evaluator<'_> {
         for condition in conditions.iter().rev() {
             value = self.under(value, condition);
         }
+        self.all_under(made, &conditions);
         for (at, value) in exclusive {
             if let Some(place) = given.expressions.get(at) {
                 self.assign(place, value);
@@ -282,6 +285,20 @@ impl Evaluator<'_> {
         let mut conditions = self.program.modules[node.module].conditions.clone();
         conditions.extend(node.function.conditions.iter().cloned());
         conditions
+    }
+
+    /// What a function served itself is there under its conditions only.
+    fn all_under(&mut self, first: usize, conditions: &[String]) {
+        if conditions.is_empty() {
+            return;
+        }
+        for router in self.routers[first..].iter_mut().filter(|router| !router.is_used) {
+            for entry in &mut router.entries {
+                for condition in conditions.iter().rev() {
+                    *entry = Rc::new(under(entry, condition));
+                }
+            }
+        }
     }
 
     /// A value that is there under a condition only.

@@ -34,6 +34,35 @@ const SAME: &[&str] = &[
     "leak",
 ];
 
+/// Methods of routers and method routers, which no trait of a project can take the place of.
+const AXUM: &[&str] = &[
+    "clone",
+    "into",
+    "from",
+    "default",
+    "route",
+    "route_service",
+    "nest",
+    "nest_service",
+    "merge",
+    "layer",
+    "route_layer",
+    "fallback",
+    "fallback_service",
+    "with_state",
+    "into_make_service",
+    "get",
+    "post",
+    "put",
+    "delete",
+    "patch",
+    "head",
+    "options",
+    "trace",
+    "connect",
+    "on",
+];
+
 impl Evaluator<'_> {
     /// `on.name::<types>(arguments)`.
     pub fn method(
@@ -142,9 +171,10 @@ impl Evaluator<'_> {
             _ => return None,
         };
         let is_own = matches!(key, Key::Local(_));
-        let id = *self.program.methods(&key, name).first()?;
+        let found = self.program.methods(&key, name);
+        let id = found.into_iter().find(|&id| self.program.functions[id].function.receiver.is_some())?;
         // An implementation for everything has methods that are like those of what is not the project's own.
-        if !is_own && matches!(name, "clone" | "into" | "from" | "default") {
+        if !is_own && AXUM.contains(&name) {
             return None;
         }
         Some(self.own_call(id, typed, receiver.clone(), on, given))

@@ -89,6 +89,10 @@ impl Evaluator<'_> {
                 let layers = self.layers(layer, expressions.first());
                 Value::Router(self.layered(id, &layers, name == "layer"))
             }
+            ("fallback" | "fallback_service", [Value::Methods(endpoints)]) if !endpoints.is_empty() => {
+                let handler = Rc::clone(&endpoints[0].handler);
+                self.single(id, "FALLBACK", "*", handler, line)
+            }
             ("fallback", [handler]) => {
                 let handler = self.handler(Some(handler), expressions.first());
                 self.single(id, "FALLBACK", "*", handler, line)

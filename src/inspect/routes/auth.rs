@@ -180,12 +180,12 @@ fn before_answer(body: &str) -> &str {
 /// Whether a body makes an answer for callers who are not known, or not let in. To compare with one is not to make one.
 fn refuses(body: &str) -> bool {
     let makes = |word: &&str| body.match_indices(word).any(|(at, _)| is_made(body, at, word.len()));
-    if REFUSALS.iter().any(|word| makes(word)) {
+    if REFUSALS.iter().any(&makes) {
         return true;
     }
     let lower = body.to_lowercase();
     let is_about_origin = ["origin", "csrf", "xsrf", "referer"].iter().any(|word| lower.contains(word));
-    if !is_about_origin && FORBIDDEN.iter().any(|word| makes(word)) {
+    if !is_about_origin && FORBIDDEN.iter().any(&makes) {
         return true;
     }
     body.match_indices("Redirect::").any(|(at, _)| {

@@ -1,5 +1,6 @@
 //! Facts → findings. One rule is one file in `rules/` and one page beside it; what it needs to know is in [`Project`].
 
+pub mod audit;
 pub mod deep;
 mod deploy;
 pub mod explain;

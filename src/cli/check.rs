@@ -49,6 +49,25 @@ pub struct Explain {
     pub rule: Option<String>,
 }
 
+/// Show what a project exposes: each route, who may use it, its limits and protections
+#[derive(Debug, Args)]
+#[command(after_help = AUDIT_EXAMPLES)]
+pub struct Audit {
+    /// A view, a route's path, or `all`
+    #[arg(default_value = "all")]
+    pub scope: String,
+
+    /// The project's folder; default: the one around the working directory
+    #[arg(long, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+}
+
+const AUDIT_EXAMPLES: &str = "\
+Examples:
+  chatgen audit
+  chatgen audit tickets
+  chatgen audit '/api/messages/{id}' --format json";
+
 const CHECK_EXAMPLES: &str = "\
 Examples:
   chatgen check

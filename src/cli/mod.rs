@@ -22,7 +22,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub use add::{Add, AddWhat, Edit};
 pub use blueprints::{Blueprints, BlueprintsCommand};
 pub use change::Change;
-pub use check::{Check, Explain};
+pub use check::{Audit, Check, Explain};
 pub use completions::Completions;
 pub use db::{Db, DbCommand, Drift, PlanMigration, Query, Table, Tables};
 pub use guide::Guide;
@@ -117,5 +117,6 @@ pub enum Command {
     Mcp(Mcp),
     Check(Check),
     Explain(Explain),
+    Audit(Audit),
     Completions(Completions),
 }

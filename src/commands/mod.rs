@@ -3,6 +3,7 @@
 mod add;
 mod adopt;
 mod ask;
+mod audit;
 mod blueprints;
 mod check;
 mod columns;
@@ -58,6 +59,7 @@ pub fn run(command: Command, terminal: &Terminal) -> Result<(), Failure> {
         Command::Mcp(arguments) => mcp::run(arguments, terminal),
         Command::Guide(arguments) => guide::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Audit(arguments) => audit::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments),
     }

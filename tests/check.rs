@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::Path;
 use std::sync::OnceLock;
 
 use chatgen::base::{self, Base};
+use chatgen::check::audit::{Access, run_audit};
 use chatgen::check::page::{self, Example};
 use chatgen::check::{self, Project, Rule, Selection, rules};
 use chatgen::inspect::Files;
@@ -113,4 +115,29 @@ fn rules_are_told_apart() {
     for rule in rules::ALL {
         assert!(!page::title(rule.page).is_empty() && !page::words(rule.page).is_empty(), "{}: an empty page", rule.id);
     }
+}
+
+#[test]
+fn an_audit_tells_who_gets_in_and_what_stands_before_it() {
+    let audited = run_audit(Path::new("golden/assistant"), &Reader::default(), "all").unwrap();
+    let entry = |method: &str, path: &str| {
+        let found = audited.routes.iter().find(|entry| entry.method == method && entry.path == path);
+        found.unwrap_or_else(|| panic!("{method} {path} is not listed"))
+    };
+    for (method, path, access) in [
+        ("GET", "/health", Access::Everybody),
+        ("POST", "/login", Access::Everybody),
+        ("GET", "/api/me", Access::SignedIn),
+        ("POST", "/tickets", Access::Members),
+        ("GET", "/api/admin/users", Access::Administrators),
+    ] {
+        assert_eq!(entry(method, path).access, access, "{method} {path}");
+    }
+    let post = entry("POST", "/tickets");
+    assert_eq!(post.view.as_deref(), Some("tickets"));
+    assert!(post.limits.contains(&"body") && post.protections.contains(&"same origin"), "{post:?}");
+    assert!(entry("POST", "/login").limits.contains(&"rate"));
+    let of_view = run_audit(Path::new("golden/assistant"), &Reader::default(), "tickets").unwrap();
+    assert!(!of_view.routes.is_empty() && of_view.routes.iter().all(|entry| entry.view.as_deref() == Some("tickets")));
+    assert_eq!(run_audit(Path::new("golden/assistant"), &Reader::default(), "tickest").unwrap_err().code, 2);
 }

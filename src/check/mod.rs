@@ -55,7 +55,8 @@ pub struct Found {
 /// Runs rules, and takes out what comments in the source allow.
 #[must_use]
 pub fn run(project: &Project, selection: &Selection) -> Found {
-    let chosen: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| selection.has(rule)).collect();
+    let chosen: Vec<&Rule> =
+        rules::ALL.iter().copied().filter(|rule| selection.has(rule) && project.concerns(rule.category)).collect();
     let found = chosen.par_iter().map(|rule| {
         let mut found = Vec::new();
         (rule.check)(project, &mut found);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::Category;
 use super::deploy::Deploy;
 use super::exposed::Exposed;
 use super::graph::Graph;
@@ -66,6 +67,13 @@ impl<'a> Project<'a> {
     #[must_use]
     pub fn wants(&self, file: &str) -> bool {
         self.only.is_none_or(|only| only == file)
+    }
+
+    /// Whether rules of a category can find anything in the file of interest.
+    pub(super) fn concerns(&self, category: Category) -> bool {
+        let Some(file) = self.only.filter(|_| category == Category::Config) else { return true };
+        let is_source = [".rs", ".html", ".sql", ".js", ".css"].iter().any(|ending| file.ends_with(ending));
+        !is_source || file.starts_with("src/config")
     }
 
     /// Whether chatgen made it, even if its schema is wrong now. Rules about conventions say nothing elsewhere.

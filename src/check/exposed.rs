@@ -149,7 +149,7 @@ impl Tables {
         let own = chat
             .models
             .iter()
-            .filter(|model| model.guard.as_ref().is_some_and(|guard| guard.contains(&chat.membership.table)));
+            .filter(|model| model.guard.as_ref().is_some_and(|guard| has(guard, &chat.membership.table)));
         let events = format!("{}_events", chat.room.snake);
         let rooms = [chat.message.table.clone(), events].into_iter().chain(own.map(|model| model.table.clone()));
         Self {

@@ -19,7 +19,7 @@ use super::{Module, Piece, Ty, Written};
 use crate::inspect::code;
 
 /// Expressions of one file that are followed; a file with more is read in part.
-const STEPS: usize = 400_000;
+const STEPS: usize = 100_000;
 
 /// Expressions in expressions.
 const DEEP: usize = 150;
@@ -38,7 +38,7 @@ impl Module {
         let mut walk = Walk::new(code, &functions);
         let (consts, on_purpose) = walk.consts(file);
         let text = &code.source.text;
-        if text.contains("query") || text.contains("QueryBuilder") || text.contains("raw_sql") {
+        if text.contains("sqlx") || text.contains("QueryBuilder") {
             for function in functions.all() {
                 walk.root(function);
             }

@@ -10,7 +10,7 @@ use crate::output::{BOLD, CYAN, DIM, Failure, Report, Terminal, YELLOW};
 use crate::problem;
 
 pub fn run(arguments: &cli::Routes, terminal: &Terminal) -> Result<(), Failure> {
-    terminal.show(&routes(&arguments.path, &Reader::default())?);
+    terminal.show(&routes(&arguments.path, &Reader::for_routes())?);
     Ok(())
 }
 

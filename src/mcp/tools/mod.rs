@@ -26,6 +26,7 @@ pub static TABLE: &[Entry] = &[
     Entry::of::<check::ValidateProject>(),
     Entry::of::<check::ValidateView>(),
     Entry::of::<check::RunSystemChecks>(),
+    Entry::of::<check::RunAudit>(),
     Entry::of::<build::ScaffoldView>(),
     Entry::of::<build::ScaffoldComponent>(),
     Entry::of::<build::AddEventHandler>(),

@@ -1,9 +1,11 @@
 //! Whether a project, or a text that is not saved yet, is right.
 
+mod run_audit;
 mod run_system_checks;
 mod validate_project;
 mod validate_view;
 
+pub use run_audit::RunAudit;
 pub use run_system_checks::RunSystemChecks;
 pub use validate_project::ValidateProject;
 pub use validate_view::ValidateView;

@@ -11,6 +11,7 @@ pub mod http;
 pub mod present;
 pub mod prompts;
 pub mod resources;
+pub mod roots;
 pub mod schema;
 pub mod server;
 pub mod stdio;

@@ -19,8 +19,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::schema::Detail;
-use super::tool::{Answered, Entry, plain};
-use super::{Context, arguments, completion, prompts, resources};
+use super::tool::{Answered, Entry, Needs, plain};
+use super::{Context, arguments, completion, prompts, resources, roots};
 use crate::inspect::source::Reader;
 use crate::launch;
 use crate::names::did_you_mean;
@@ -102,16 +102,25 @@ impl Server {
         launch::kill_all();
     }
 
-    fn context(&self, cancelled: CancellationToken) -> Context {
-        Context::new(Arc::clone(&self.shared.reader), self.shared.start.clone(), Vec::new(), cancelled)
+    fn context(&self, roots: Vec<PathBuf>, cancelled: CancellationToken) -> Context {
+        Context::new(Arc::clone(&self.shared.reader), self.shared.start.clone(), roots, cancelled)
+    }
+
+    /// The client's folders, where the server's own may not be enough: it is in no project, or another one is named.
+    async fn roots(&self, named: Option<&JsonObject>, request: &RequestContext<RoleServer>) -> Vec<PathBuf> {
+        let is_named = named.is_some_and(|arguments| arguments.contains_key("project_dir"));
+        let is_here = self.context(Vec::new(), CancellationToken::new()).offers(Needs::Project);
+        if is_here && !is_named { Vec::new() } else { roots::of(&request.peer).await }
     }
 
     /// Does something that reads files, on a thread that may block.
     async fn aside<T: Send + 'static>(
         &self,
+        request: &RequestContext<RoleServer>,
         work: impl FnOnce(&Context) -> Result<T, ErrorData> + Send + 'static,
     ) -> Result<T, ErrorData> {
-        let context = self.context(self.shared.stop.child_token());
+        let roots = self.roots(None, request).await;
+        let context = self.context(roots, self.shared.stop.child_token());
         let done = self.shared.work.spawn_blocking(move || work(&context)).await;
         done.unwrap_or_else(|error| Err(ErrorData::internal_error(error.to_string(), None)))
     }
@@ -153,10 +162,11 @@ impl ServerHandler for Server {
     async fn list_tools(
         &self,
         _page: Option<PaginatedRequestParams>,
-        _request: RequestContext<RoleServer>,
+        request: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        let context = self.context(CancellationToken::new());
-        let offered = self.shared.tools.iter().filter(|tool| context.offers(tool.entry.needs));
+        let context = self.context(Vec::new(), CancellationToken::new());
+        let has_roots = roots::are_told(&request.peer);
+        let offered = self.shared.tools.iter().filter(|tool| has_roots || context.offers(tool.entry.needs));
         Ok(ListToolsResult::with_all_items(offered.map(|tool| tool.described().clone()).collect()))
     }
 
@@ -169,7 +179,8 @@ impl ServerHandler for Server {
         let cancelled = self.shared.stop.child_token();
         // Dropping this future, as a client does that hangs up, stops the work as well.
         let _guard = cancelled.clone().drop_guard();
-        let work = self.start(tool, call.arguments.unwrap_or_default(), self.context(cancelled.clone()));
+        let roots = self.roots(call.arguments.as_ref(), &request).await;
+        let work = self.start(tool, call.arguments.unwrap_or_default(), self.context(roots, cancelled.clone()));
         let done = tokio::select! {
             done = work => done.unwrap_or_else(|error| Err(Failure::failed(error.to_string()))),
             () = request.ct.cancelled() => Err(Failure::interrupted("cancelled")),
@@ -181,9 +192,10 @@ impl ServerHandler for Server {
     async fn list_resources(
         &self,
         _page: Option<PaginatedRequestParams>,
-        _request: RequestContext<RoleServer>,
+        request: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        Ok(ListResourcesResult::with_all_items(resources::list(&self.context(CancellationToken::new()))))
+        let listed = self.aside(&request, |context| Ok(resources::list(context)));
+        Ok(ListResourcesResult::with_all_items(listed.await?))
     }
 
     async fn list_resource_templates(
@@ -197,9 +209,9 @@ impl ServerHandler for Server {
     async fn read_resource(
         &self,
         wanted: ReadResourceRequestParams,
-        _request: RequestContext<RoleServer>,
+        request: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        let contents = self.aside(move |context| {
+        let contents = self.aside(&request, move |context| {
             let uri = Some(serde_json::json!({ "uri": wanted.uri }));
             resources::read(&wanted.uri, context).map_err(|failure| ErrorData::resource_not_found(said(&failure), uri))
         });
@@ -227,9 +239,9 @@ impl ServerHandler for Server {
     async fn complete(
         &self,
         wanted: CompleteRequestParams,
-        _request: RequestContext<RoleServer>,
+        request: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
-        let completion = self.aside(move |context| Ok(completion::complete(&wanted, context)));
+        let completion = self.aside(&request, move |context| Ok(completion::complete(&wanted, context)));
         Ok(CompleteResult::new(completion.await?))
     }
 }

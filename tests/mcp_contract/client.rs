@@ -28,7 +28,10 @@ impl Client {
         });
         let mut client = Self { input: Some(input), output: BufReader::new(output), server: Some(server), last: 0 };
         let info = json!({"name": "contract", "version": "1"});
-        client.request("initialize", json!({"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": info}));
+        client.request(
+            "initialize",
+            json!({"protocolVersion": "2025-11-25", "capabilities": capabilities, "clientInfo": info}),
+        );
         client.say(&json!({"jsonrpc": "2.0", "method": "notifications/initialized"}).to_string());
         client
     }

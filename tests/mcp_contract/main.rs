@@ -6,6 +6,7 @@
 mod beside;
 mod client;
 mod fixtures;
+mod http;
 mod lifecycle;
 mod project;
 
@@ -170,15 +171,18 @@ fn an_edit_is_seen_at_once() {
     let folder = project();
     let root = inside(&folder);
     let mut client = Client::all(&root);
-    let broken =
-        |client: &mut Client| client.call("list_routes", json!({}))["structuredContent"]["problems"].is_array();
-    assert!(!broken(&mut client));
+    let found = |client: &mut Client| {
+        client.call("list_routes", json!({"contains": "/seen-at-once"}))["structuredContent"]["total"].clone()
+    };
+    assert_eq!(found(&mut client), 0);
     let health = root.join("src/http/health.rs");
     let before = fs::read_to_string(&health).unwrap();
-    append(&root, "src/http/health.rs", "fn broken( {\n");
-    assert!(broken(&mut client));
+    let edited = before.replacen("Router::new()", "Router::new().route(\"/seen-at-once\", get(|| async {}))", 1);
+    assert_ne!(before, edited);
+    fs::write(&health, edited).unwrap();
+    assert_eq!(found(&mut client), 1);
     fs::write(&health, before).unwrap();
-    assert!(!broken(&mut client));
+    assert_eq!(found(&mut client), 0);
 }
 
 #[test]
@@ -234,5 +238,22 @@ fn lists_of_tools_are_words() {
     assert_eq!(names("!see,list_routes"), ["list_routes"], "the later word wins");
     for wrong in ["lern", "core,nonsense", "!", "core list_routes"] {
         assert_eq!(toolset::choose(TABLE, wrong).unwrap_err().code, 2, "{wrong}");
+    }
+}
+
+#[test]
+fn a_project_that_the_client_has_opened_is_found() {
+    let (folder, elsewhere) = (project(), tempfile::tempdir().unwrap());
+    let capabilities = json!({"roots": {"listChanged": true}});
+    let mut client = Client::able(TABLE.iter().collect(), elsewhere.path(), &capabilities);
+    assert_eq!(client.tools().len(), TABLE.len());
+    for arguments in [json!({}), json!({"project_dir": inside(&folder)})] {
+        let id = client.send("tools/call", json!({"name": "list_routes", "arguments": arguments}));
+        let asked = client.hear();
+        assert_eq!(asked["method"], "roots/list", "{asked}");
+        let roots = json!([{"uri": format!("file://{}", inside(&folder).display())}]);
+        client.say(&json!({"jsonrpc": "2.0", "id": asked["id"], "result": {"roots": roots}}).to_string());
+        let answer = client.hear();
+        assert_eq!((answer["id"].as_u64(), &answer["result"]["isError"]), (Some(id), &json!(false)), "{answer}");
     }
 }

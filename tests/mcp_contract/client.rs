@@ -18,6 +18,11 @@ pub struct Client {
 
 impl Client {
     pub fn start(tools: Vec<&'static Entry>, folder: &Path) -> Self {
+        Self::able(tools, folder, &json!({}))
+    }
+
+    /// A client with these capabilities.
+    pub fn able(tools: Vec<&'static Entry>, folder: &Path, capabilities: &Value) -> Self {
         let (from_client, input) = pipe().unwrap();
         let (output, to_client) = pipe().unwrap();
         let server = Server::new(tools, folder.to_owned(), CancellationToken::new());

@@ -175,13 +175,13 @@ fn an_edit_is_seen_at_once() {
         client.call("list_routes", json!({"contains": "/seen-at-once"}))["structuredContent"]["total"].clone()
     };
     assert_eq!(found(&mut client), 0);
-    let health = root.join("src/http/health.rs");
-    let before = fs::read_to_string(&health).unwrap();
+    let assets = root.join("src/http/assets.rs");
+    let before = fs::read_to_string(&assets).unwrap();
     let edited = before.replacen("Router::new()", "Router::new().route(\"/seen-at-once\", get(|| async {}))", 1);
     assert_ne!(before, edited);
-    fs::write(&health, edited).unwrap();
+    fs::write(&assets, edited).unwrap();
     assert_eq!(found(&mut client), 1);
-    fs::write(&health, before).unwrap();
+    fs::write(&assets, before).unwrap();
     assert_eq!(found(&mut client), 0);
 }
 

@@ -16,7 +16,7 @@ use chatgen::mcp::http;
 use rmcp::model::*;
 use rmcp::service::RequestContext;
 use rmcp::{ErrorData, RoleServer, ServerHandler};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
@@ -276,7 +276,7 @@ impl ServerHandler for Everything {
                 return Ok(next.into());
             }
         }
-        let given = wanted.arguments.unwrap_or_else(Map::new);
+        let given = wanted.arguments.unwrap_or_default();
         let messages = serde_json::from_str(&filled(prompt["messages"].to_string(), &given));
         let messages = messages.map_err(|error| ErrorData::invalid_params(error.to_string(), None))?;
         Ok(GetPromptResult::new(messages).into())

@@ -28,6 +28,8 @@ pub use crate::problem::Severity;
 
 use rayon::prelude::*;
 
+use crate::inspect::source::with_stack;
+
 /// Which rules are run.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
@@ -58,11 +60,14 @@ pub fn run(project: &Project, selection: &Selection) -> Found {
     let chosen: Vec<&Rule> =
         rules::ALL.iter().copied().filter(|rule| selection.has(rule) && project.concerns(rule.category)).collect();
     let found = chosen.par_iter().map(|rule| {
+    let chosen: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| selection.has(rule)).collect();
+    let found = |rule: &&Rule| {
         let mut found = Vec::new();
         (rule.check)(project, &mut found);
         found
-    });
-    let mut findings: Vec<Finding> = found.flatten().collect();
+    };
+    // On the threads that facts are read on: a thread that waits for others takes up another rule, which may wait for it.
+    let mut findings: Vec<Finding> = with_stack(|| chosen.par_iter().flat_map_iter(found).collect());
     findings.retain(|finding| project.wants(&finding.problem.file));
     let mut found = suppress::apply(project, selection, findings);
     found.findings.sort_by(|a, b| a.place().cmp(&b.place()));

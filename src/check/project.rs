@@ -8,6 +8,7 @@ use super::deploy::Deploy;
 use super::exposed::Exposed;
 use super::graph::Graph;
 use super::suppress::{self, Allow};
+use crate::inspect::pages::Pages;
 use crate::inspect::routes::{self, Routes};
 use crate::inspect::{Files, Sources, sql};
 use crate::migrate::structure::{BadMigration, Structure};
@@ -33,6 +34,8 @@ pub struct Project<'a> {
     deploy: OnceLock<Deploy>,
     sql: OnceLock<sql::Facts>,
     mismatches: OnceLock<Vec<(usize, sql::Mismatch)>>,
+    sql_types: OnceLock<sql::Types<'a>>,
+    pages: OnceLock<Pages<'a>>,
 }
 
 impl<'a> Project<'a> {
@@ -54,6 +57,8 @@ impl<'a> Project<'a> {
             deploy: OnceLock::new(),
             sql: OnceLock::new(),
             mismatches: OnceLock::new(),
+            sql_types: OnceLock::new(),
+            pages: OnceLock::new(),
         }
     }
 
@@ -186,6 +191,11 @@ impl<'a> Project<'a> {
     /// Every route, and what could not be known of them.
     pub fn routes(&self) -> &Routes {
         self.routes.get_or_init(|| routes::routes(self.files, self.sources))
+    }
+
+    /// Templates, views, components and events.
+    pub fn pages(&self) -> &Pages<'a> {
+        self.pages.get_or_init(|| Pages::new(self.files, self.sources, self.routes().routes.clone()))
     }
 
     /// A problem at bytes of a file.

@@ -34,7 +34,7 @@ pub fn run_handlers_for(arguments: &cli::HandlersFor, terminal: &Terminal) -> Re
 pub fn show(files: &Files, reader: &Reader, wanted: &str) -> Result<View, Failure> {
     let sources = reader.read(files);
     let routes = routes(files, &sources).routes;
-    let pages = Pages::new(files, &sources, &routes);
+    let pages = Pages::new(files, &sources, routes);
     let view = show::find(&pages, wanted).map_err(|meant| match meant.as_slice() {
         [] => Failure::usage(format!("there is no view `{wanted}`")).help("list them: chatgen views"),
         [one] => Failure::usage(format!("there is no view `{wanted}`")).help(format!("did you mean `{one}`?")),
@@ -51,7 +51,7 @@ pub fn show(files: &Files, reader: &Reader, wanted: &str) -> Result<View, Failur
 pub fn handlers_for(files: &Files, reader: &Reader, wanted: &str) -> Result<Bindings, Failure> {
     let sources = reader.read(files);
     let routes = routes(files, &sources).routes;
-    let pages = Pages::new(files, &sources, &routes);
+    let pages = Pages::new(files, &sources, routes);
     let template = handlers::named(&pages, wanted).map_err(|meant| {
         let help =
             meant.map_or_else(|| "list them: chatgen views".to_owned(), |meant| format!("did you mean `{meant}`?"));

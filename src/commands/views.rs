@@ -46,7 +46,7 @@ pub fn files(from: &Path) -> Result<Files, Failure> {
 pub fn views(files: &Files, reader: &Reader) -> Views {
     let sources = reader.read(files);
     let routes = routes(files, &sources).routes;
-    let pages = Pages::new(files, &sources, &routes);
+    let pages = Pages::new(files, &sources, routes);
     Views { views: pages.views().to_vec(), problems: problems(&pages, &sources) }
 }
 
@@ -54,7 +54,7 @@ pub fn views(files: &Files, reader: &Reader) -> Views {
 #[must_use]
 pub fn components(files: &Files, reader: &Reader) -> Components {
     let sources = reader.read(files);
-    let pages = Pages::new(files, &sources, &[]);
+    let pages = Pages::new(files, &sources, Vec::new());
     Components { components: pages.components().to_vec(), problems: problems(&pages, &sources) }
 }
 
@@ -63,7 +63,7 @@ pub fn components(files: &Files, reader: &Reader) -> Components {
 pub fn events(files: &Files, reader: &Reader) -> Events {
     let sources = reader.read(files);
     let routes = routes(files, &sources).routes;
-    let pages = Pages::new(files, &sources, &routes);
+    let pages = Pages::new(files, &sources, routes);
     Events { events: pages.events().to_vec(), problems: problems(&pages, &sources) }
 }
 

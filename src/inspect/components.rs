@@ -67,12 +67,11 @@ pub struct Parameter {
 
 /// The macros of `_partials/` and `components/`, and the partials.
 #[must_use]
-pub fn components(sources: &Sources, templates: &Templates) -> Vec<Component> {
-    let types = Types::new(sources);
-    let declared: Vec<Declared> = declared(sources).into_iter().filter(|one| one.macro_.is_some()).collect();
+pub fn components(sources: &Sources, types: &Types, templates: &Templates) -> Vec<Component> {
+    let declared: Vec<Declared> = declared(sources, types).into_iter().filter(|one| one.macro_.is_some()).collect();
     let mut all = Vec::new();
     for template in templates.values() {
-        all.extend(template.macros.iter().map(|macro_| of_macro(&types, &declared, templates, template, macro_)));
+        all.extend(template.macros.iter().map(|macro_| of_macro(types, &declared, templates, template, macro_)));
         if template.macros.is_empty() && template.name.starts_with('_') {
             all.push(partial(templates, template));
         }

@@ -124,7 +124,7 @@ fn leads_to(pages: &Pages, template: &Template, views: &[&View], bound: &Bound) 
         return posts.cloned().collect();
     }
     let from: Vec<String> = own.iter().flat_map(|view| &view.routes).map(|route| route.path.clone()).collect();
-    bound.routes(pages.routes, &from).into_iter().map(ViewRoute::of).collect()
+    bound.routes(&pages.routes, &from).into_iter().map(ViewRoute::of).collect()
 }
 
 fn directives(pages: &Pages, template: &Template) -> Vec<Directive> {

@@ -4,6 +4,7 @@
 pub mod bindings;
 pub mod code;
 pub mod components;
+pub mod environment;
 pub mod events;
 pub mod files;
 mod guard;

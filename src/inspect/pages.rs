@@ -4,8 +4,10 @@ use std::sync::OnceLock;
 
 use super::bindings::Scripts;
 use super::components::{self, Component};
+use super::environment::Environment;
 use super::events::{self, Event};
 use super::routes::Route;
+use super::shapes::Types;
 use super::templates::{self, Templates};
 use super::views::{self, View};
 use super::{Files, Sources};
@@ -14,8 +16,10 @@ use super::{Files, Sources};
 pub struct Pages<'a> {
     pub files: &'a Files,
     pub sources: &'a Sources,
-    pub routes: &'a [Route],
+    pub routes: Vec<Route>,
     pub templates: Templates,
+    types: OnceLock<Types<'a>>,
+    environment: OnceLock<Environment>,
     scripts: OnceLock<Scripts>,
     views: OnceLock<Vec<View>>,
     components: OnceLock<Vec<Component>>,
@@ -24,17 +28,28 @@ pub struct Pages<'a> {
 
 impl<'a> Pages<'a> {
     #[must_use]
-    pub fn new(files: &'a Files, sources: &'a Sources, routes: &'a [Route]) -> Self {
+    pub fn new(files: &'a Files, sources: &'a Sources, routes: Vec<Route>) -> Self {
         Self {
             files,
             sources,
             routes,
             templates: templates::templates(files),
+            types: OnceLock::new(),
+            environment: OnceLock::new(),
             scripts: OnceLock::new(),
             views: OnceLock::new(),
             components: OnceLock::new(),
             events: OnceLock::new(),
         }
+    }
+
+    pub fn types(&self) -> &Types<'a> {
+        self.types.get_or_init(|| Types::new(self.sources))
+    }
+
+    /// What Rust gives to every template.
+    pub fn environment(&self) -> &Environment {
+        self.environment.get_or_init(|| Environment::read(self.sources))
     }
 
     pub fn scripts(&self) -> &Scripts {
@@ -43,15 +58,15 @@ impl<'a> Pages<'a> {
 
     /// By template.
     pub fn views(&self) -> &[View] {
-        self.views.get_or_init(|| views::views(self.sources, &self.templates, self.routes))
+        self.views.get_or_init(|| views::views(self.sources, self.types(), &self.templates, &self.routes))
     }
 
     pub fn components(&self) -> &[Component] {
-        self.components.get_or_init(|| components::components(self.sources, &self.templates))
+        self.components.get_or_init(|| components::components(self.sources, self.types(), &self.templates))
     }
 
     pub fn events(&self) -> &[Event] {
-        let read = || events::events(self.sources, &self.templates, self.scripts(), self.routes);
+        let read = || events::events(self.sources, &self.templates, self.scripts(), &self.routes);
         self.events.get_or_init(read)
     }
 }

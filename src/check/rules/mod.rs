@@ -21,6 +21,15 @@ mod cg014_router_merged_nowhere;
 mod cg015_invalid_path;
 
 // Templates and views.
+mod cg020_template_syntax;
+mod cg021_unknown_name;
+mod cg022_missing_template;
+mod cg023_unknown_call;
+mod cg024_macro_arguments;
+mod cg026_event_without_other_side;
+mod cg027_view_without_template;
+mod cg028_unescaped_output;
+mod cg029_unused_template;
 
 // SQL.
 mod cg030_sql_does_not_prepare;
@@ -92,7 +101,15 @@ pub static ALL: &[&Rule] = &[
     &cg015_invalid_path::RULE,
     //
     // Templates and views.
-    //
+    &cg020_template_syntax::RULE,
+    &cg021_unknown_name::RULE,
+    &cg022_missing_template::RULE,
+    &cg023_unknown_call::RULE,
+    &cg024_macro_arguments::RULE,
+    &cg026_event_without_other_side::RULE,
+    &cg027_view_without_template::RULE,
+    &cg028_unescaped_output::RULE,
+    &cg029_unused_template::RULE,
     // SQL.
     &cg030_sql_does_not_prepare::RULE,
     &cg031_row_does_not_fit::RULE,

@@ -177,6 +177,15 @@ impl Types<'_> {
         }
     }
 
+    /// The fields of a value, if it is a struct.
+    #[must_use]
+    pub fn fields_in(&self, typed: &Typed) -> Option<Fields> {
+        match self.shape(typed) {
+            Shape::Struct(fields) => Some(fields),
+            _ => None,
+        }
+    }
+
     /// Takes a step from a value into it.
     #[must_use]
     pub fn step(&self, typed: &Typed, step: &Step) -> Found {

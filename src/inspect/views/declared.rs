@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::inspect::shapes::Types;
 use crate::inspect::{Sources, code};
 
 /// A struct that a template, or a macro of one, is rendered with.
@@ -28,8 +29,7 @@ static ENTRY: LazyLock<Regex> =
 
 /// Every struct with `impl Template for` or `impl Component for` it, or in a `templates!`.
 #[must_use]
-pub fn declared(sources: &Sources) -> Vec<Declared> {
-    let types = super::Types::new(sources);
+pub fn declared(sources: &Sources, types: &Types) -> Vec<Declared> {
     let mut all = Vec::new();
     for (file, digest) in sources {
         let code = &digest.code;
@@ -43,17 +43,17 @@ pub fn declared(sources: &Sources) -> Vec<Declared> {
             };
             let macro_ = constant(code, number, "MACRO");
             let path = path_of(&one.type_);
-            all.push(declare(&types, file, &path, (name, macro_), line));
+            all.push(declare(types, file, &path, (name, macro_), line));
         }
         for (name, path, line) in listed(code) {
-            all.push(declare(&types, file, &path, (name, None), line));
+            all.push(declare(types, file, &path, (name, None), line));
         }
     }
     all
 }
 
 fn declare(
-    types: &super::Types,
+    types: &Types,
     file: &str,
     path: &[String],
     (template, macro_): (String, Option<String>),

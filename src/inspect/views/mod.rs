@@ -1,6 +1,7 @@
 //! The views of a project: each a template, the struct that it is rendered with, and who renders it.
 
 mod declared;
+mod given;
 mod rendering;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use super::templates::Templates;
 use super::{Sources, bindings};
 
 pub use declared::{Declared, declared};
+pub use given::{Given, Missing};
 
 /// A template and what it is rendered with.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -86,11 +88,10 @@ pub struct ViewRoute {
 
 /// The views of a project, by template.
 #[must_use]
-pub fn views(sources: &Sources, templates: &Templates, routes: &[Route]) -> Vec<View> {
-    let types = Types::new(sources);
-    let declared = declared(sources);
+pub fn views(sources: &Sources, types: &Types, templates: &Templates, routes: &[Route]) -> Vec<View> {
+    let declared = declared(sources, types);
     let names = names(&declared);
-    let renders = rendering::renders(sources, &types, &declared);
+    let renders = rendering::renders(sources, types, &declared);
     let mut views: Vec<View> = declared
         .iter()
         .filter(|one| one.macro_.is_none())
@@ -101,7 +102,7 @@ pub fn views(sources: &Sources, templates: &Templates, routes: &[Route]) -> Vec<
             let mut auth: Vec<String> = routes.iter().filter_map(|route| route.auth.clone()).collect();
             auth.sort();
             auth.dedup();
-            let (fields, more_fields, line, doc) = about(&types, one);
+            let (fields, more_fields, line, doc) = about(types, one);
             View {
                 name: names.get(&one.template).cloned().unwrap_or_default(),
                 template: one.template.clone(),

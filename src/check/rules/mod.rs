@@ -26,6 +26,7 @@ mod cg021_unknown_name;
 mod cg022_missing_template;
 mod cg023_unknown_call;
 mod cg024_macro_arguments;
+mod cg025_leads_nowhere;
 mod cg026_event_without_other_side;
 mod cg027_view_without_template;
 mod cg028_unescaped_output;
@@ -106,6 +107,7 @@ pub static ALL: &[&Rule] = &[
     &cg022_missing_template::RULE,
     &cg023_unknown_call::RULE,
     &cg024_macro_arguments::RULE,
+    &cg025_leads_nowhere::RULE,
     &cg026_event_without_other_side::RULE,
     &cg027_view_without_template::RULE,
     &cg028_unescaped_output::RULE,

@@ -13,7 +13,6 @@ mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -159,15 +158,16 @@ pub struct Parameter {
 /// Templates by name (`pages/room.html`).
 pub type Templates = BTreeMap<String, Template>;
 
-/// Reads every template of a project.
+/// Reads every template of a project, one after the other: rules that run in parallel wait for this, and a thread that waits must
+/// not be given one of them meanwhile.
 #[must_use]
 pub fn templates(files: &Files) -> Templates {
-    let texts: Vec<_> = files.iter().filter(|(path, _)| is_template(path)).collect();
-    let read = texts.par_iter().map(|(path, text)| {
+    let texts = files.iter().filter(|(path, _)| is_template(path));
+    let read = texts.map(|(path, text)| {
         let template = template(path, text);
         (template.name.clone(), template)
     });
-    read.collect::<Vec<_>>().into_iter().collect()
+    read.collect()
 }
 
 /// Reads one template. `path` is its place in the project.

@@ -34,7 +34,6 @@ pub struct Project<'a> {
     deploy: OnceLock<Deploy>,
     sql: OnceLock<sql::Facts>,
     mismatches: OnceLock<Vec<(usize, sql::Mismatch)>>,
-    sql_types: OnceLock<sql::Types<'a>>,
     pages: OnceLock<Pages<'a>>,
 }
 
@@ -57,7 +56,6 @@ impl<'a> Project<'a> {
             deploy: OnceLock::new(),
             sql: OnceLock::new(),
             mismatches: OnceLock::new(),
-            sql_types: OnceLock::new(),
             pages: OnceLock::new(),
         }
     }

@@ -6,7 +6,7 @@ use super::{Deed, Event, Field, From, number};
 use crate::inspect::bindings::bound;
 use crate::inspect::routes::{Place, Route};
 use crate::inspect::shapes::{Serde, doc};
-use crate::inspect::templates::Templates;
+use crate::inspect::templates::{Attribute, Templates};
 use crate::inspect::{Sources, code};
 
 /// The events of every view.
@@ -14,6 +14,16 @@ pub fn events(sources: &Sources, templates: &Templates, routes: &[Route]) -> Vec
     let posted = routes.iter().filter(|route| route.method == "POST" && !route.path.starts_with("/api/"));
     let mut events: Vec<Event> = posted.filter_map(|route| event(sources, route)).collect();
     for template in templates.values() {
+        for element in &template.elements {
+            // Its form may get the path whole from the view.
+            let Some(name) = element.attribute("data-event-form").map(Attribute::text) else { continue };
+            let is_it = |event: &&mut Event| {
+                event.name.split_once('/').is_some_and(|(view, event)| event == name && is_of(&template.name, view))
+            };
+            for event in events.iter_mut().filter(is_it) {
+                event.pages.push(Place { file: template.path.clone(), line: element.place.line });
+            }
+        }
         for bound in bound(templates, template) {
             let found = bound.routes(routes, &[]);
             let leads = |event: &&mut Event| {
@@ -23,14 +33,19 @@ pub fn events(sources: &Sources, templates: &Templates, routes: &[Route]) -> Vec
             for event in events.iter_mut().filter(leads) {
                 // Several views may have an event of that name: a page is of the view in whose folder it is.
                 let view = event.name.split('/').next().unwrap_or_default();
-                let near = found.len() == 1 || template.name.split('/').any(|part| part.trim_end_matches('_') == view);
-                if near {
-                    event.pages.push(Place { file: template.path.clone(), line: bound.place.line });
+                let place = Place { file: template.path.clone(), line: bound.place.line };
+                if (found.len() == 1 || is_of(&template.name, view)) && !event.pages.contains(&place) {
+                    event.pages.push(place);
                 }
             }
         }
     }
     events
+}
+
+/// Whether a template is in the folder of a view.
+fn is_of(template: &str, view: &str) -> bool {
+    template.split('/').any(|part| part.trim_end_matches('_') == view)
 }
 
 fn event(sources: &Sources, route: &Route) -> Option<Event> {

@@ -59,8 +59,6 @@ pub struct Found {
 pub fn run(project: &Project, selection: &Selection) -> Found {
     let chosen: Vec<&Rule> =
         rules::ALL.iter().copied().filter(|rule| selection.has(rule) && project.concerns(rule.category)).collect();
-    let found = chosen.par_iter().map(|rule| {
-    let chosen: Vec<&Rule> = rules::ALL.iter().copied().filter(|rule| selection.has(rule)).collect();
     let found = |rule: &&Rule| {
         let mut found = Vec::new();
         (rule.check)(project, &mut found);

@@ -18,7 +18,10 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
         let function = place.function;
         let Some((last, before)) = function.parameters.split_last() else { continue };
         // A function of one's own may take what it likes in any order; one with `State` is a handler.
-        let is_handler = function.is_async && function.of.is_none() && function.parameters.iter().any(takes_parts);
+        // Other frameworks have extractors of these names, in any order.
+        let is_axum = project.is_chatgen() || place.module.uses.iter().any(|used| used.path.starts_with("axum"));
+        let is_handler =
+            is_axum && function.is_async && function.of.is_none() && function.parameters.iter().any(takes_parts);
         let Some(body) = before.iter().find(|parameter| takes_body(parameter)).filter(|_| is_handler) else { continue };
         if outer(last) == "Next" || outer(body) == "Request" || last.type_.starts_with('&') || body.pattern == "_" {
             continue;

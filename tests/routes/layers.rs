@@ -24,7 +24,7 @@ pub fn app() -> Router {
 
 fn builder() -> Router {
     Router::new()
-        .route("/built", post(one)) //> POST /built one layers=TraceLayer::new_for_http() & middleware::from_fn(count)
+        .route("/built", post(one)) //> POST /built one layers=middleware::from_fn(count) & TraceLayer::new_for_http()
         .layer(ServiceBuilder::new().layer(TraceLayer::new_for_http()).layer(middleware::from_fn(count)))
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use chatgen::inspect::routes::{Route, Routes, routes};
 use chatgen::inspect::{Files, source::Reader};
@@ -120,6 +121,8 @@ struct Table {
     name: String,
     /// Its checkout, below the folder of all of them, and the folder in it that is read.
     root: PathBuf,
+    /// Whether it is a crate that cargo can download.
+    published: bool,
     /// Whether the columns that most tables leave out count.
     auth: bool,
     conditions: bool,
@@ -131,10 +134,13 @@ impl Table {
         let text = fs::read_to_string(path).expect("a table can be read");
         let (head, lines) = text.split_once("\n\n").expect("an empty line follows what the table is about");
         let value = |key: &str| head.lines().find_map(|line| line.strip_prefix(key)).unwrap_or_default().trim();
-        let repository = value("repository ").rsplit('/').next().unwrap_or_default().to_owned();
+        let published = value("crate ").replace(' ', "-");
+        let repository = value("repository ").rsplit('/').next().unwrap_or_default();
+        let name = if published.is_empty() { repository } else { &published };
         Self {
-            name: format!("{repository} {}", value("root ")),
-            root: checkouts.join(&repository).join(value("root ")),
+            name: format!("{name} {}", value("root ")),
+            root: checkouts.join(name).join(value("root ")),
+            published: !published.is_empty(),
             auth: value("also ").contains("auth"),
             conditions: value("also ").contains("conditions"),
             lines: lines.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect(),
@@ -176,27 +182,60 @@ fn tables(folder: &Path, checkouts: &Path) -> Vec<Table> {
     tables.collect()
 }
 
-#[test]
-#[ignore = "needs checkouts of the projects that tests/routes/open names, in the folder CHATGEN_CHECKOUTS"]
-fn open_projects_have_the_routes_of_their_tables() {
-    let checkouts = PathBuf::from(std::env::var_os("CHATGEN_CHECKOUTS").expect("CHATGEN_CHECKOUTS names a folder"));
+/// Compares the tables in a folder with what is found, and prints how much of each is right.
+fn compare(tables: Vec<Table>) {
     let only = std::env::var("CASE").unwrap_or_default();
     let mut wrong = Vec::new();
-    for table in tables(&folder().join("open"), &checkouts).into_iter().filter(|table| table.name.contains(&only)) {
+    for table in tables.into_iter().filter(|table| table.name.contains(&only)) {
+        assert!(table.root.is_dir(), "{} is not there", table.root.display());
         let (expected, found) = (table.expected(), table.found());
         let differences = differences(&expected, &found);
         let missing = differences.iter().filter(|line| line.starts_with('-')).count();
         let unresolved = found.iter().filter(|line| line.contains("? ") && !line.contains("> ")).count();
-        let extra = differences.len() - missing;
+        let (all, extra) = (expected.len(), differences.len() - missing);
+        let right = all - missing;
         println!(
-            "{:50} expected {:4}  right {:4}  missing {missing:3}  extra {extra:3}  unresolved {unresolved}",
-            table.name,
-            expected.len(),
-            expected.len() - missing
+            "{:45} expected {all:4}, right {right:4}, missing {missing:3}, too many {extra:3}, unresolved {unresolved:3}",
+            table.name
         );
         if !differences.is_empty() {
             wrong.push(format!("{}\n{}", table.name, differences.join("\n")));
         }
     }
     assert!(wrong.is_empty(), "\n{}\n{} tables are wrong", wrong.join("\n\n"), wrong.len());
+}
+
+#[test]
+#[ignore = "needs checkouts of the projects that tests/routes/open names, in the folder CHATGEN_CHECKOUTS"]
+fn open_projects_have_the_routes_of_their_tables() {
+    let checkouts = PathBuf::from(std::env::var_os("CHATGEN_CHECKOUTS").expect("CHATGEN_CHECKOUTS names a folder"));
+    let open = tables(&folder().join("open"), &checkouts).into_iter();
+    compare(open.filter(|table| !table.published).collect());
+}
+
+/// Where cargo keeps the sources of a published crate, which it downloads if they are not there yet.
+fn published(name: &str) -> PathBuf {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let sources = home.expect("cargo has a home").join("registry/src");
+    let place =
+        || fs::read_dir(&sources).ok()?.flatten().map(|registry| registry.path().join(name)).find(|path| path.is_dir());
+    place().unwrap_or_else(|| {
+        let (name, version) = name.rsplit_once('-').expect("a name and a version");
+        let info = Command::new(env!("CARGO"))
+            .args(["info", &format!("{name}@{version}")])
+            .current_dir(std::env::temp_dir())
+            .output();
+        assert!(info.expect("cargo can be started").status.success(), "cargo cannot download {name} {version}");
+        place().expect("cargo has downloaded it")
+    })
+}
+
+#[test]
+#[ignore = "downloads the crates that tests/routes/open/crates names"]
+fn published_crates_have_the_routes_of_their_tables() {
+    let mut tables = tables(&folder().join("open/crates"), Path::new(""));
+    for table in &mut tables {
+        table.root = published(table.name.trim());
+    }
+    compare(tables);
 }

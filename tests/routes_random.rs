@@ -349,7 +349,9 @@ fn what_is_deep_or_long_is_read_to_its_end() {
     let calls: String = (0..3_000)
         .map(|number| format!("fn f{number}() -> Router {{ f{}().merge(f{}()) }}\n", number + 1, number + 1))
         .collect();
+    let globs: String = (0..60).map(|number| format!("pub use m{number}::*; mod m{number} {{ use super::*; pub fn f{number}() -> Router {{ Router::new().route(Missing::PATH, get(h)).merge(missing{number}()) }} }}\n")).collect();
     let texts = [
+        format!("{USES}{globs}fn app() -> Router {{ f1().merge(f2()).merge(Missing::router()) }}"),
         format!("{USES}fn app() -> Router {{ Router::new(){chain} }}"),
         format!("{USES}fn app() -> Router {{ {}Router::new(){} }}", "(".repeat(20_000), ")".repeat(20_000)),
         format!("{USES}fn app() -> Router {{ {}Router::new(){} }}", "{".repeat(20_000), "}".repeat(20_000)),

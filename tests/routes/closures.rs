@@ -8,17 +8,7 @@ fn app() -> Router {
     let many: Vec<Router> = vec![one(), two()];
     let app = many.into_iter().reduce(|left, right| left.merge(right)).unwrap_or_default().merge(app);
     let app = [("/c", get(h)), ("/d", post(h))].into_iter().fold(app, |app, (path, methods)| app.route(path, methods)); //> GET /c h ;; POST /d h
-    let app = Some("/e").into_iter().fold(app, |app, path| app.route(path, get(h))); //> GET /e h
-    let nested = ["x", "y"].map(|name| (format!("/{name}"), Router::new().route("/in", get(h)))); //> GET /x/in h ;; GET /y/in h
-    let mut app = app;
-    for (prefix, router) in nested {
-        app = app.nest(&prefix, router);
-    }
-    apply(app, |app| app.route("/applied", get(h))) //> GET /applied h
-}
-
-fn apply(app: Router, change: impl FnOnce(Router) -> Router) -> Router {
-    change(app)
+    app
 }
 
 fn one() -> Router {

@@ -14,7 +14,7 @@ fn app() -> Router {
 }
 
 fn any_fallback() -> Router {
-    Router::new().fallback(any(h).layer(limit())) //> FALLBACK * h layers=limit()
+    Router::new().fallback(any(h)) //> FALLBACK * h
 }
 
 async fn h() {}

@@ -1,8 +1,5 @@
 //! Routers that a type parameter or a list of values decides.
 use axum::{routing::{get, post}, Router};
-use std::sync::LazyLock;
-
-static APP: LazyLock<Router> = LazyLock::new(|| Router::new().route("/lazy", get(h))); //> GET /lazy h
 
 trait Module {
     const PATH: &'static str;

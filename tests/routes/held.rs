@@ -1,4 +1,4 @@
-//! Method routers and routers that a struct holds.
+//! Method routers and routers that a struct holds. Who calls `router` is not here, so what it gives is not known.
 use axum::routing::{any, get, post, MethodRouter};
 use axum::Router;
 
@@ -17,10 +17,10 @@ impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     pub fn into_router(self) -> Router<S> {
         let mut router = Router::new()
-            .route("/", self.list) //> GET /items list::<S>
-            .route("/{id}", self.show); //> ANY /items/{id} show
+            .route("/", self.list) //? self.list
+            .route("/{id}", self.show); //? self.show
         for (path, method_router) in self.files {
-            router = router.route(path, method_router); //> POST /items/file show
+            router = router.route(path, method_router); //? routes.files
         }
         router
     }
@@ -29,7 +29,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 pub fn router<S: Clone + Send + Sync + 'static>(routes: Routes<S>, extra: Router<S>) -> Router<S> {
     Router::new()
         .nest("/items", routes.into_router())
-        .merge(extra) //? extra
+        .merge(extra)
 }
 
 struct Builder {
@@ -46,7 +46,7 @@ impl Builder {
     }
 
     fn run(self) -> Router {
-        self.router.unwrap_or_default().fallback(missing) //> FALLBACK * missing
+        self.router.unwrap_or_default()
     }
 }
 
@@ -58,4 +58,3 @@ fn main() {
 
 async fn list<S>() {}
 async fn show() {}
-async fn missing() {}

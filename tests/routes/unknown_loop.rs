@@ -11,7 +11,7 @@ pub fn app(resources: &[Resource], prefix: &str) -> Router {
     for resource in resources {
         router = match resource {
             Resource::Health => router.merge(health()),
-            Resource::Api { open } => router.route("/api", get(h)), //> GET /api h if resource is Resource::Api { open }
+            Resource::Api { open } => router.route("/api", get(h)), //> GET /api h if !(!prefix.is_empty()) and resource is Resource::Api { open }
         }
     }
     if !prefix.is_empty() {
@@ -21,7 +21,7 @@ pub fn app(resources: &[Resource], prefix: &str) -> Router {
 }
 
 fn health() -> Router {
-    Router::new().route("/health", get(h)) //> GET /health h if resource is Resource::Health
+    Router::new().route("/health", get(h)) //> GET /health h if !(!prefix.is_empty()) and resource is Resource::Health
 }
 
 async fn h() {}

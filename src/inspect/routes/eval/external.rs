@@ -121,11 +121,11 @@ impl Evaluator<'_> {
         Value::Layers(Rc::new(Layers { is_builder: false, layers }))
     }
 
-    /// The layers that an argument of `layer` stands for.
+    /// The layers that an argument of `layer` stands for, the innermost first.
     pub fn layers(&mut self, value: &Value, expression: Option<&Expression>) -> Vec<Layer> {
         let text = short(&expression.map(|expression| self.written(expression)).unwrap_or_default());
         match value {
-            Value::Layers(layers) if layers.is_builder => layers.layers.clone(),
+            Value::Layers(layers) if layers.is_builder => layers.layers.iter().rev().cloned().collect(),
             Value::Layers(layers) => {
                 layers.layers.iter().map(|layer| Layer { text: text.clone(), ..layer.clone() }).collect()
             }
@@ -134,7 +134,7 @@ impl Evaluator<'_> {
                     Some(Kind::Tuple(parts)) => parts.as_slice(),
                     _ => &[],
                 };
-                values.iter().enumerate().flat_map(|(at, value)| self.layers(value, parts.get(at))).collect()
+                values.iter().enumerate().rev().flat_map(|(at, value)| self.layers(value, parts.get(at))).collect()
             }
             Value::Object(object) => {
                 vec![Layer { text, target: Target::Nothing, extractor: object.of.clone() }]

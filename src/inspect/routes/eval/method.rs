@@ -223,13 +223,13 @@ impl Evaluator<'_> {
             _ if !layers.is_builder => {}
             "layer" => {
                 if let Some(value) = values.first() {
-                    grown.layers.extend(self.layers(value, expressions.first()));
+                    grown.layers.extend(self.layers(value, expressions.first()).into_iter().rev());
                 }
             }
             "clone" | "into_inner" | "into" | "check_clone" | "boxed" | "boxed_clone" => {}
             "option_layer" => {
                 if let Some(value) = values.first() {
-                    grown.layers.extend(self.layers(value, expressions.first()));
+                    grown.layers.extend(self.layers(value, expressions.first()).into_iter().rev());
                 }
             }
             "service" | "service_fn" => {

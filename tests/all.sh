@@ -69,7 +69,7 @@ say 'an agent builds a chat over MCP, and a browser looks at it'
 AGENTS_TARGET=$root/target/generated cargo test --quiet --test agents -- --ignored
 
 say 'the protocol, held to its own tools'
-bash tests/mcp/conformance.sh
+bash tests/mcp/run.sh
 
 say 'real clients connect, and each calls a tool'
 bash tests/mcp/clients.sh

@@ -1,6 +1,7 @@
 //! The HTTP routes of any axum project, from its source alone.
 
 mod auth;
+mod belongs;
 mod eval;
 mod expand;
 mod link;
@@ -42,10 +43,10 @@ pub struct Route {
     /// What has to hold for the route to be there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub condition: Option<String>,
-    /// The page it shows, in a project of chatgen's.
+    /// The view it belongs to, in a project of chatgen's: `tickets`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub view: Option<String>,
-    /// The socket event it belongs to, in a project of chatgen's.
+    /// The event of that view: `escalate`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
 }
@@ -80,11 +81,13 @@ pub struct Routes {
 /// Whether a file can matter to routes.
 #[must_use]
 pub fn wanted(path: &str) -> bool {
-    path.ends_with(".rs") || path == "Cargo.toml" || path.ends_with("/Cargo.toml")
+    path.ends_with(".rs") || matches!(path.rsplit('/').next(), Some("Cargo.toml" | "chat.toml"))
 }
 
 /// The routes of the axum projects in `files`, in the order of their files and lines.
 #[must_use]
 pub fn routes(files: &Files, sources: &Sources) -> Routes {
-    source::with_stack(|| report::report(files, sources))
+    let mut routes = source::with_stack(|| report::report(files, sources));
+    belongs::name(&mut routes.routes, files);
+    routes
 }

@@ -149,7 +149,8 @@ fn the_default_tools_are_few_and_short() {
     let result = client.request("tools/list", json!({}));
     let sizes: Vec<_> =
         result["tools"].as_array().unwrap().iter().map(|tool| (tool.to_string().len(), tool["name"].clone())).collect();
-    let bytes = result.to_string().len();
+    // The newest protocol adds this much around it.
+    let bytes = result.to_string().len() + 100;
     assert!(bytes < LIST, "tools/list has {bytes} bytes: {sizes:?}");
     assert!(sizes.len() <= 12, "{sizes:?}");
 }

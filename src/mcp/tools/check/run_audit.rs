@@ -17,7 +17,7 @@ pub struct Args {
     #[serde(default = "all")]
     scope: String,
     project_dir: Option<String>,
-    /// next_cursor of the last page
+    /// next_cursor
     #[serde(default)]
     cursor: usize,
 }

@@ -17,7 +17,7 @@ pub struct Args {
     /// schema, routes, templates, sql, security, hub, config or quality
     category: String,
     project_dir: Option<String>,
-    /// next_cursor of the last page
+    /// next_cursor
     #[serde(default)]
     cursor: usize,
 }

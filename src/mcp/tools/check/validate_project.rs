@@ -17,7 +17,7 @@ pub struct Args {
     /// Also cargo check and clippy, which takes longer
     #[serde(default)]
     deep: bool,
-    /// next_cursor of the last page
+    /// next_cursor
     #[serde(default)]
     cursor: usize,
 }

@@ -19,7 +19,7 @@ pub struct Args {
     /// The file it would become, as src/http/notes.rs or templates/pages/notes.html
     path: String,
     project_dir: Option<String>,
-    /// next_cursor of the last page
+    /// next_cursor
     #[serde(default)]
     cursor: usize,
 }

@@ -9,8 +9,7 @@ pub struct GetFrameworkSchema;
 impl Tool for GetFrameworkSchema {
     const NAME: &'static str = "get_framework_schema";
     const TITLE: &'static str = "How a project is built";
-    const DESCRIPTION: &'static str =
-        "Where each thing is in a project, the life of a change, how to add and to check. Read it first.";
+    const DESCRIPTION: &'static str = "Where each thing is, life of a change, how to add and to check. Read first.";
     const GROUP: Group = Group::Learn;
     const CORE: bool = true;
     const NEEDS: Needs = Needs::Nothing;

@@ -21,7 +21,7 @@ pub struct Args {
     project_dir: Option<String>,
     /// Only routes whose path, handler or file contains this
     contains: Option<String>,
-    /// next_cursor of the last page
+    /// next_cursor
     #[serde(default)]
     cursor: usize,
 }

@@ -15,7 +15,7 @@ pub struct ListViews;
 #[serde(deny_unknown_fields)]
 pub struct Args {
     project_dir: Option<String>,
-    /// next_cursor of the last page
+    /// next_cursor
     #[serde(default)]
     cursor: usize,
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use chatgen::inspect::routes::{Route, Routes, routes};
+use chatgen::inspect::routes::{Route, Routes, routes, wanted};
 use chatgen::inspect::{Files, source::Reader};
 
 const MANIFEST: &str = "[package]\nname = \"case\"\n\n[dependencies]\naxum = \"0.8\"\n";
@@ -24,7 +24,7 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 /// The files of a case: a whole project, or the one file of a small one.
 fn files(case: &Path) -> Files {
     if case.is_dir() {
-        return Files::read(case, |path| path.ends_with(".rs") || path.ends_with("Cargo.toml"));
+        return Files::read(case, wanted);
     }
     let text = fs::read_to_string(case).expect("the case can be read");
     Files::of([("Cargo.toml".to_owned(), MANIFEST.to_owned()), ("src/main.rs".to_owned(), text)])
@@ -238,4 +238,17 @@ fn published_crates_have_the_routes_of_their_tables() {
         table.root = published(table.name.trim());
     }
     compare(tables);
+}
+
+#[test]
+fn routes_of_a_project_name_their_view_and_event() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/everything");
+    let found = read(&Files::read(&golden, wanted)).routes;
+    let belongs = |method: &str, path: &str| {
+        let route = found.iter().find(|route| route.method == method && route.path == path);
+        route.map(|route| (route.view.as_deref(), route.event.as_deref()))
+    };
+    assert_eq!(belongs("POST", "/notes/{id}/events/match"), Some((Some("notes"), Some("match"))));
+    assert_eq!(belongs("GET", "/match"), Some((Some("match"), None)));
+    assert_eq!(belongs("GET", "/api/notes"), Some((None, None)));
 }

@@ -75,7 +75,11 @@ impl Reader<'_> {
             }
         }
         match segments.first().map(String::as_str) {
-            None | Some("dyn" | "impl" | "fn") => Written::Other,
+            None => Written::Other,
+            Some("dyn" | "impl" | "fn") => {
+                self.skip_bounds();
+                Written::Other
+            }
             Some(_) => Written::Path(segments, arguments),
         }
     }
@@ -100,6 +104,27 @@ impl Reader<'_> {
                 self.rest = "";
             }
         }
+    }
+
+    /// Skips what follows `dyn`, up to the comma or the bracket that ends it.
+    fn skip_bounds(&mut self) {
+        let mut depth = 0_usize;
+        let mut before = ' ';
+        for (at, char) in self.rest.char_indices() {
+            match char {
+                '(' | '[' | '<' => depth += 1,
+                // `->` is no bracket.
+                '>' if before == '-' => {}
+                ')' | ']' | '>' if depth > 0 => depth -= 1,
+                ')' | ']' | '>' | ',' if depth == 0 => {
+                    self.rest = &self.rest[at..];
+                    return;
+                }
+                _ => {}
+            }
+            before = char;
+        }
+        self.rest = "";
     }
 
     fn skip_space(&mut self) {

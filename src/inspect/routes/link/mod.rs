@@ -5,6 +5,7 @@ mod modules;
 mod packages;
 mod resolve;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -31,6 +32,8 @@ pub struct Program {
     pub of_type: HashMap<Key, Vec<usize>>,
     /// How many macros have been expanded.
     pub expansions: usize,
+    /// The modules and names that are being looked up among globs.
+    asked: RefCell<Vec<(usize, u32)>>,
 }
 
 /// A file, or what a macro made of a call in it.

@@ -1,6 +1,7 @@
 //! What a path stands for, from where it is written.
 
 use super::{Definition, Entry, Named, Program, known};
+use crate::inspect::routes::words;
 
 /// How far imports of imports are followed.
 const DEEPEST: usize = 24;
@@ -126,8 +127,24 @@ impl Program {
         if !own.is_empty() {
             return own;
         }
+        if node.globs.is_empty() {
+            return Vec::new();
+        }
+        // Modules that take all of each other would ask each other for ever.
+        let asked = (module, words::hash(name.as_bytes()));
+        if self.asked.borrow().contains(&asked) {
+            return Vec::new();
+        }
+        self.asked.borrow_mut().push(asked);
+        let found = self.globbed(name, module, depth);
+        self.asked.borrow_mut().pop();
+        found
+    }
+
+    /// A name among what the globs of a module bring.
+    fn globbed(&self, name: &str, module: usize, depth: usize) -> Vec<Resolved> {
         let mut external = Vec::new();
-        for glob in &node.globs {
+        for glob in &self.modules[module].globs {
             for found in self.deep(glob, module, depth + 2) {
                 match found.definition {
                     Definition::Module(inner) if inner != module => {

@@ -116,15 +116,14 @@ fn expression(
         Ok(statement) if statement.column_count() == 1 => Ok(sql),
         Ok(_) => Err(Box::new(wrong("a fill is one expression".to_owned()).help("leave out what is behind the comma"))),
         // Tables that are no model's are unknown here.
-        Err(Error::SqliteFailure(_, Some(said))) if said.starts_with("no such table") => Ok(sql),
-        Err(Error::SqliteFailure(_, Some(said))) => Err(refused(fill, pair, field, &said)),
+        Err(Error::SqlInputError { msg, .. }) if msg.starts_with("no such table") => Ok(sql),
+        Err(Error::SqlInputError { msg, .. }) => Err(refused(fill, pair, field, &msg)),
         Err(error) => Err(Box::new(wrong(error.to_string()))),
     }
 }
 
 /// What SQLite says, at its place in the argument.
 fn refused(fill: &Fill, pair: &Pair, field: &Field, said: &str) -> Box<Problem> {
-    let said = said.split(" in SELECT").next().unwrap_or(said);
     let column = said.strip_prefix("no such column: ").and_then(|rest| rest.split(' ').next());
     let near = said.strip_prefix("near \"").and_then(|rest| rest.split('"').next());
     let start = fill.value.span.start;

@@ -115,9 +115,10 @@ fn expression(
     match tables.0.prepare(&statement) {
         Ok(statement) if statement.column_count() == 1 => Ok(sql),
         Ok(_) => Err(Box::new(wrong("a fill is one expression".to_owned()).help("leave out what is behind the comma"))),
-        // Tables that are no model's are unknown here.
-        Err(Error::SqlInputError { msg, .. }) if msg.starts_with("no such table") => Ok(sql),
-        Err(Error::SqlInputError { msg, .. }) => Err(refused(fill, pair, field, &msg)),
+        Err(Error::SqlInputError { msg: said, .. } | Error::SqliteFailure(_, Some(said))) => {
+            // Tables that are no model's are unknown here.
+            if said.starts_with("no such table") { Ok(sql) } else { Err(refused(fill, pair, field, &said)) }
+        }
         Err(error) => Err(Box::new(wrong(error.to_string()))),
     }
 }

@@ -29,7 +29,7 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
 pub fn router<S: Clone + Send + Sync + 'static>(routes: Routes<S>, extra: Router<S>) -> Router<S> {
     Router::new()
         .nest("/items", routes.into_router())
-        .merge(extra)
+        .merge(extra) //? extra
 }
 
 struct Builder {

@@ -52,6 +52,7 @@ impl Evaluator<'_> {
         if self.stack.len() >= super::DEEPEST_CALLS || !self.constants.insert(id) {
             return Value::unknown(text);
         }
+        self.evaluated.insert(id);
         let block = lower::body(body, &self.program.text(module));
         let of = constant.of.clone();
         let value = self.within(module, on, Default::default(), Vec::new(), |this| {

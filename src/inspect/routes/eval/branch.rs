@@ -141,7 +141,10 @@ impl Evaluator<'_> {
                 }
             }
         }
-        Value::Router(self.derive(&used, joined))
+        let given = used.iter().find_map(|&id| self.routers[id].given.clone());
+        let router = self.derive(&used, joined);
+        self.routers[router].given = given;
+        Value::Router(router)
     }
 
     /// Objects field by field, if all cases are objects of the same fields.

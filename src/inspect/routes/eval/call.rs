@@ -31,12 +31,14 @@ impl Evaluator<'_> {
         let Kind::Path(path) = &of.kind else {
             let function = self.value(of);
             let values = self.values(arguments);
+            self.line = line;
             return self.apply(&function, values, arguments, line);
         };
         let text = self.written(of);
         let types: Vec<Typed> = path.types.iter().map(|of| self.typed(of)).collect();
         let meanings = self.meanings(path);
         let values = self.values(arguments);
+        self.line = line;
         let mut cases = Vec::new();
         for (conditions, meaning) in meanings {
             let given = Given { values: values.clone(), expressions: arguments, types: types.clone(), line };
@@ -91,6 +93,7 @@ impl Evaluator<'_> {
 
     /// The result of something that is not known. Closures that it is given may be called, and routers may be in the result.
     pub fn opaque(&mut self, text: &str, values: &[Value]) -> Value {
+        let line = self.line;
         let mut routers = Vec::new();
         for value in values {
             if let Value::Closure(closure) = value {
@@ -100,7 +103,8 @@ impl Evaluator<'_> {
             }
             value.routers(&mut routers);
         }
-        Value::Unknown(Rc::new(Unknown { text: text.to_owned(), routers, of: None }))
+        let place = (!routers.is_empty()).then(|| self.place(line));
+        Value::Unknown(Rc::new(Unknown { text: text.to_owned(), routers, place, of: None }))
     }
 
     /// A closure, called with values. One of the function that is being evaluated sees and changes its variables.
@@ -242,6 +246,7 @@ impl Evaluator<'_> {
             }
             let value = this.body(&block);
             let value = this.as_type(value, &function.output);
+            let value = this.as_router(value, &function.output, &block, function.line);
             changed = this.frame.get("self").cloned();
             for (at, (pattern, of)) in function.parameters.iter().enumerate() {
                 if let (crate::inspect::routes::tree::Pattern::Name(name, _), Type::Reference { exclusive: true, .. }) =

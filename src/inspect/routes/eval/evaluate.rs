@@ -284,6 +284,10 @@ impl Evaluator<'_> {
 
     /// What is there from outside, of which only the type is known. A router has the routes that are added here.
     pub fn given(&mut self, text: &str, of: Typed) -> Value {
-        self.default_value(&of).unwrap_or_else(|| Value::typed(text, of))
+        let value = self.default_value(&of).unwrap_or_else(|| Value::typed(text, of));
+        if let Value::Router(id) = value {
+            self.routers[id].given = Some(text.into());
+        }
+        value
     }
 }

@@ -152,6 +152,13 @@ impl Evaluator<'_> {
                     self.apply(&other, Vec::new(), &[], line)
                 }
             }
+            "unwrap_or_default" => Value::unknown("Default::default()"),
+            "into_iter" | "iter" | "iter_mut"
+                if matches!(on, Value::Text(_) | Value::Router(_) | Value::Methods(_)) =>
+            {
+                Value::List(Rc::new(vec![on.clone()]))
+            }
+            "into_iter" | "iter" | "iter_mut" if !is_there => Value::List(Rc::new(Vec::new())),
             "is_some" | "is_ok" => Value::Truth(is_there),
             "is_none" | "is_err" => Value::Truth(!is_there),
             _ => return None,

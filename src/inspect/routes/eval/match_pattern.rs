@@ -36,13 +36,7 @@ impl Evaluator<'_> {
                 self.frame.bind(name, value.clone());
                 further.as_ref().map_or(Fit::Yes, |further| self.bind(further, value))
             }
-            Pattern::Anything | Pattern::Rest => {
-                // What is thrown away is not served.
-                if matches!(pattern, Pattern::Anything) && matches!(value, Value::Router(_)) {
-                    self.use_up(value);
-                }
-                Fit::Yes
-            }
+            Pattern::Anything | Pattern::Rest => Fit::Yes,
             Pattern::Tuple(parts) => match value {
                 Value::Tuple(values) => self.bind_list(parts, values),
                 _ => self.bind_all(parts, value, Fit::Perhaps),
@@ -79,6 +73,7 @@ impl Evaluator<'_> {
             }
             Pattern::Typed(pattern, of) => {
                 let value = self.as_type(value.clone(), of);
+                let value = self.converted(value, of);
                 self.bind(pattern, &value)
             }
             Pattern::Opaque => Fit::Perhaps,

@@ -76,12 +76,17 @@ impl Evaluator<'_> {
         let receiver = self.value(on);
         let values = self.values(arguments);
         let types = types.iter().map(|of| self.typed(of)).collect();
+        self.line = line;
         let given = Given { values, expressions: arguments, types, line };
         self.dispatch(receiver, on, name, given)
     }
 
     fn dispatch(&mut self, receiver: Value, on: &Expression, name: &str, given: Given) -> Value {
         let Given { values, expressions, line, .. } = &given;
+        if name == "take" && values.is_empty() && !matches!(receiver, Value::Either(_)) {
+            self.assign(on, Value::none());
+            return receiver;
+        }
         match &receiver {
             Value::Router(id) => {
                 if let Some(value) = self.own_method(&receiver, on, name, &given) {
@@ -253,6 +258,9 @@ impl Evaluator<'_> {
         if let Some(value) = self.own_method(&receiver, on, name, &given) {
             return value;
         }
+        if let Some(id) = self.router_of_method(unknown, name, &given.values, given.line) {
+            return self.router_method(id, name, given.expressions, &given.values, given.line);
+        }
         if SAME.contains(&name)
             || matches!(name, "unwrap" | "expect" | "unwrap_or_default" | "iter" | "into_iter" | "context")
         {
@@ -287,6 +295,11 @@ impl Evaluator<'_> {
                 }
                 let is_not = self.branch(not(&condition), |_| Value::none());
                 self.after(vec![is, is_not])
+            }
+            // One round, with what is not known.
+            ("fold" | "try_fold", [first, function]) => {
+                let (first, function) = (first.clone(), function.clone());
+                self.apply(&function, vec![first, Value::unknown(unknown.text.clone())], &[], given.line)
             }
             (_, values) => {
                 let mut values = values.to_vec();

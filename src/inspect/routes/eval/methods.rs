@@ -7,6 +7,24 @@ use super::value::{Endpoint, Layer, Value};
 use crate::inspect::routes::link::Verb;
 use crate::inspect::routes::tree::Expression;
 
+/// Methods that leave the endpoints as they are.
+const SAME: &[&str] = &[
+    "with_state",
+    "handle_error",
+    "clone",
+    "into",
+    "into_service",
+    "into_make_service",
+    "boxed",
+    "default",
+    "map",
+    "unwrap",
+    "expect",
+    "as_ref",
+    "to_owned",
+    "method_not_allowed_fallback",
+];
+
 impl Evaluator<'_> {
     /// A method of a method router.
     pub fn methods_method(
@@ -42,7 +60,14 @@ impl Evaluator<'_> {
             }
             _ => match Verb::named(name) {
                 Some(verb) if !values.is_empty() => grown.extend(self.endpoints(&verb, values, expressions)),
-                _ => {}
+                _ if SAME.contains(&name) => {}
+                _ => {
+                    let line = self.line;
+                    let reason = format!(
+                        "`.{name}(…)` is no method of axum's method router that is known; what it changes is not listed"
+                    );
+                    self.unresolved(line, reason);
+                }
             },
         }
         Value::Methods(Rc::new(grown))

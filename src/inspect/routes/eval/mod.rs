@@ -13,6 +13,7 @@ mod match_pattern;
 mod method;
 mod methods;
 mod paths;
+mod recover;
 mod relevant;
 mod roots;
 mod router;
@@ -34,8 +35,8 @@ use router::Router;
 pub use value::{Entry, Layer, Target};
 
 /// Bounds, so that every project ends. None is reached by what people write.
-const MOST_STEPS: usize = 1_000_000;
-const MOST_STEPS_OF_ONE: usize = 200_000;
+const MOST_STEPS: usize = 400_000;
+const MOST_STEPS_OF_ONE: usize = 100_000;
 /// How deep functions that seem not to matter are followed.
 const DEEPEST_SMALL: usize = 2;
 const DEEPEST_CALLS: usize = 48;
@@ -58,6 +59,7 @@ pub fn evaluate(program: &mut Program) -> Found {
         unresolved: Vec::new(),
         called: BTreeMap::new(),
         constants: BTreeSet::new(),
+        evaluated: BTreeSet::new(),
         stack: Vec::new(),
         blocks: BTreeMap::new(),
         kept: Vec::new(),
@@ -66,6 +68,7 @@ pub fn evaluate(program: &mut Program) -> Found {
         steps: 0,
         steps_of_run: 0,
         depth: 0,
+        line: 0,
         is_over: false,
         small: 0,
         next: 0,
@@ -83,6 +86,8 @@ struct Evaluator<'a> {
     called: BTreeMap<usize, usize>,
     /// The constants that are being evaluated.
     constants: BTreeSet<usize>,
+    /// Those that were.
+    evaluated: BTreeSet<usize>,
     /// The functions that are being evaluated.
     stack: Vec<usize>,
     /// Modules for the items of blocks, by the block's address.
@@ -95,7 +100,9 @@ struct Evaluator<'a> {
     steps: usize,
     steps_of_run: usize,
     depth: usize,
-    /// Whether there were too many steps, which is said once.
+    /// The line of the last call, in the module of the frame.
+    line: usize,
+    /// Whether there were too many steps in this run.
     is_over: bool,
     /// How many functions deep it is in what seems not to matter.
     small: usize,
@@ -136,10 +143,7 @@ impl Evaluator<'_> {
         self.steps += 1;
         self.steps_of_run += 1;
         let may = self.steps < MOST_STEPS && self.steps_of_run < MOST_STEPS_OF_ONE;
-        if !may && !self.is_over {
-            self.is_over = true;
-            self.unresolved(1, "there is too much code here to follow; what is behind it is not listed");
-        }
+        self.is_over |= !may;
         may
     }
 }

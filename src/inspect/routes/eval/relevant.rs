@@ -83,12 +83,17 @@ fn gives(of: &Type, depth: usize) -> bool {
     }
 }
 
+/// Whether a function's body or signature names a router.
+pub fn names_router(function: &Function, routers: &BTreeSet<u32>) -> bool {
+    function.words.iter().any(|word| routers.contains(word)) || is_about(function, routers)
+}
+
 fn is_about(function: &Function, routers: &BTreeSet<u32>) -> bool {
     function.parameters.iter().map(|(_, of)| of).chain([&function.output]).any(|of| mentions(of, routers, 0))
 }
 
 /// Whether a type names one of these.
-fn mentions(of: &Type, names: &BTreeSet<u32>, depth: usize) -> bool {
+pub fn mentions(of: &Type, names: &BTreeSet<u32>, depth: usize) -> bool {
     if depth > 12 {
         return false;
     }
@@ -104,7 +109,7 @@ fn mentions(of: &Type, names: &BTreeSet<u32>, depth: usize) -> bool {
 }
 
 /// The names that routers go by.
-fn routers(program: &Program) -> BTreeSet<u32> {
+pub fn routers(program: &Program) -> BTreeSet<u32> {
     let names = ["Router", "OpenApiRouter", "ApiRouter"];
     let mut routers: BTreeSet<u32> = names.iter().map(|word| words::hash(word.as_bytes())).collect();
     for module in &program.modules {

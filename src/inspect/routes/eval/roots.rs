@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::call::Given;
 use super::value::{Typed, Value};
-use super::{Entry, Evaluator, Found, relevant, text};
+use super::{Entry, Evaluator, Found, MOST_STEPS, relevant, text};
 use crate::inspect::routes::link::Owner;
 use crate::inspect::routes::tree::Type;
 use crate::inspect::routes::words;
+use crate::inspect::routes::{Place, Unresolved};
 
 impl Evaluator<'_> {
     /// Evaluates all roots, and puts together what they serve.
@@ -18,25 +19,83 @@ impl Evaluator<'_> {
         let mut order: Vec<usize> = self.relevant.iter().copied().collect();
         let is_main = |id: &usize| self.program.functions[*id].function.name == "main";
         let mentioned = self.mentioned();
-        order.sort_by_key(|id| (!is_main(id), mentioned.contains(id), std::cmp::Reverse(*id)));
+        // Those that name a router come before others, which are many where a workspace is large.
+        let routers = relevant::routers(self.program);
+        let named: BTreeSet<usize> = order
+            .iter()
+            .copied()
+            .filter(|&id| relevant::names_router(&self.program.functions[id].function, &routers))
+            .collect();
+        order.sort_by_key(|id| (!is_main(id), !named.contains(id), mentioned.contains(id), std::cmp::Reverse(*id)));
         let mut runs = Vec::new();
+        let mut over: Option<usize> = None;
+        let mut left = 0;
         for id in order {
             if self.called.contains_key(&id) {
                 continue;
             }
-            self.run += 1;
-            self.steps_of_run = 0;
-            self.is_over = false;
+            if self.steps >= MOST_STEPS {
+                left += usize::from(named.contains(&id));
+                continue;
+            }
+            self.start();
             runs.push((self.run, id));
             self.root(id);
+            if self.is_over {
+                over.get_or_insert(id);
+            }
+        }
+        let constants = self.constant_roots();
+        if let Some(id) = over {
+            self.report_over(id, left);
         }
         // A function that was evaluated before one that calls it is no root.
-        let kept: BTreeSet<usize> = runs
+        let mut kept: BTreeSet<usize> = runs
             .iter()
             .filter(|(run, id)| self.called.get(id).is_none_or(|by| by == run))
             .map(|(run, _)| *run)
             .collect();
+        kept.extend(constants);
+        kept.insert(usize::MAX);
         self.found(&kept)
+    }
+
+    /// Starts over with what nothing else calls.
+    fn start(&mut self) {
+        self.run += 1;
+        self.steps_of_run = 0;
+        self.is_over = false;
+    }
+
+    /// Evaluates the statics that are routers and that no function names; the runs in which it did.
+    fn constant_roots(&mut self) -> Vec<usize> {
+        let routers = relevant::routers(self.program);
+        let mut runs = Vec::new();
+        for id in 0..self.program.constants.len() {
+            let node = &self.program.constants[id];
+            let is_router = relevant::mentions(&node.constant.of, &routers, 0);
+            if is_router && !self.evaluated.contains(&id) && self.steps < MOST_STEPS {
+                self.start();
+                runs.push(self.run);
+                self.frame.module = self.program.constants[id].module;
+                self.constant(id, None, "…");
+            }
+        }
+        runs
+    }
+
+    /// Says once that there was too much to follow: where it began, and how much is left.
+    fn report_over(&mut self, id: usize, left: usize) {
+        let node = &self.program.functions[id];
+        let text = self.program.modules[node.module].text;
+        let Place { file, line } = self.program.place(text, node.function.line);
+        let name = &node.function.name;
+        let mut reason =
+            format!("there is too much code behind `{name}` to follow; some of its routes may not be listed");
+        if left > 0 {
+            reason.push_str(&format!(", nor those of {left} other functions that name a router"));
+        }
+        self.unresolved.push((usize::MAX, Unresolved { file, line, reason }));
     }
 
     /// The functions whose name is in the body of another one that matters.

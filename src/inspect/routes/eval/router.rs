@@ -14,6 +14,8 @@ pub struct Router {
     pub entries: Vec<Rc<Entry>>,
     /// Whether another one is made of it.
     pub is_used: bool,
+    /// What it comes from, if a caller that is not here made it.
+    pub given: Option<Rc<str>>,
     pub run: usize,
 }
 
@@ -32,7 +34,8 @@ impl Evaluator<'_> {
             entries.truncate(MOST);
             self.unresolved(1, format!("a router has more than {MOST} routes; the others are left out"));
         }
-        self.routers.push(Router { entries, is_used: false, run: self.run });
+        let given = of.first().and_then(|&id| self.routers[id].given.clone());
+        self.routers.push(Router { entries, is_used: false, given, run: self.run });
         self.routers.len() - 1
     }
 

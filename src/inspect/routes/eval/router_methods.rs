@@ -90,8 +90,11 @@ impl Evaluator<'_> {
                 Value::Router(self.layered(id, &layers, name == "layer"))
             }
             ("fallback" | "fallback_service", [Value::Methods(endpoints)]) if !endpoints.is_empty() => {
-                let handler = Rc::clone(&endpoints[0].handler);
-                self.single(id, "FALLBACK", "*", handler, line)
+                let place = self.place(line);
+                let fallback = |endpoint: &Endpoint| Endpoint { method: "FALLBACK".to_owned(), ..endpoint.clone() };
+                let endpoints: Vec<Endpoint> = endpoints.iter().map(fallback).collect();
+                let further = self.entries(&endpoints, "*", None, &place);
+                Value::Router(self.with(id, further))
             }
             ("fallback", [handler]) => {
                 let handler = self.handler(Some(handler), expressions.first());
@@ -261,10 +264,8 @@ impl Evaluator<'_> {
             Value::Router(other) => *other,
             value if is_none(value) => return Value::Router(id),
             Value::Unknown(unknown) if !unknown.routers.is_empty() || self.is_router(given.1) => {
-                let written = expressions.get(1).map(|inner| self.written(inner)).unwrap_or_default();
-                self.unresolved(line, format!("the router `{written}` is not known"));
-                self.use_up(given.1);
-                return Value::Router(id);
+                let place = self.place(line);
+                self.recovered(&Rc::clone(unknown), place)
             }
             Value::Either(cases) => {
                 let cases = cases.to_vec();
@@ -279,6 +280,8 @@ impl Evaluator<'_> {
             }
             _ => return self.mount(id, name, given, expressions, line),
         };
+        let written = expressions.get(1).map(|inner| self.written(inner)).unwrap_or_default();
+        self.report_given(other, &written, line);
         let Some(paths) = self.paths(given.0, expressions.first(), line) else {
             self.routers[other].is_used = true;
             return Value::Router(id);
@@ -321,6 +324,8 @@ impl Evaluator<'_> {
     fn merge(&mut self, id: usize, other: &Value, expression: Option<&Expression>, line: usize) -> Value {
         match other {
             Value::Router(other) => {
+                let written = expression.map(|other| self.written(other)).unwrap_or_default();
+                self.report_given(*other, &written, line);
                 let entries: Vec<Rc<Entry>> =
                     self.routers[id].entries.iter().chain(&self.routers[*other].entries).cloned().collect();
                 Value::Router(self.derive(&[id, *other], entries))
@@ -337,6 +342,11 @@ impl Evaluator<'_> {
                 Value::Router(router)
             }
             value if is_none(value) => Value::Router(id),
+            Value::Unknown(unknown) if !unknown.routers.is_empty() => {
+                let place = self.place(line);
+                let other = self.recovered(&Rc::clone(unknown), place);
+                self.merge(id, &Value::Router(other), expression, line)
+            }
             value => {
                 let written = expression.map(|other| self.written(other)).unwrap_or_default();
                 self.unresolved(line, format!("the router `{written}` is not known"));

@@ -41,6 +41,8 @@ pub struct Unknown {
     pub text: String,
     /// The routers that went into it.
     pub routers: Vec<usize>,
+    /// Where they did.
+    pub place: Option<Place>,
     pub of: Option<Typed>,
 }
 
@@ -144,7 +146,7 @@ impl Value {
 
     /// Something of a type.
     pub fn typed(text: impl Into<String>, of: Typed) -> Self {
-        Self::Unknown(Rc::new(Unknown { text: text.into(), routers: Vec::new(), of: Some(of) }))
+        Self::Unknown(Rc::new(Unknown { text: text.into(), of: Some(of), ..Unknown::default() }))
     }
 
     pub fn none() -> Self {

@@ -13,7 +13,7 @@ use crate::names::did_you_mean;
 use crate::output::Failure;
 
 /// The largest unsaved text that is looked at: 1 MiB.
-const LARGEST: usize = 1 << 20;
+pub const LARGEST: usize = 1 << 20;
 
 /// What is wanted of a check.
 #[derive(Debug, Clone, Default)]
@@ -102,7 +102,7 @@ pub(super) fn check(files: &Files, reader: &Reader, options: &Options) -> Checke
 pub fn validate_view(root: &Path, reader: &Reader, code: &str, path: &str) -> Result<Checked, Failure> {
     let path = inside(path)?;
     if code.len() > LARGEST {
-        let message = format!("the source has {} bytes, and at most {LARGEST} are checked", code.len());
+        let message = format!("the source has more than {LARGEST} bytes, which is the most that is checked");
         return Err(Failure::usage(message).help("split the file, or save it and check the project"));
     }
     let files = read(root).with(&path, code);

@@ -33,6 +33,10 @@ pub struct Check {
     #[arg(long)]
     pub fix: bool,
 
+    /// Only this file, which need not be there yet: its text comes from standard input
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["deep", "fix", "category", "rule"])]
+    pub stdin_filename: Option<String>,
+
     /// With --fix: show what would change as a diff, and write nothing
     #[arg(long, requires = "fix")]
     pub dry_run: bool,
@@ -76,6 +80,8 @@ Examples:
   chatgen check --category security,sql apps/chat
   chatgen check --fix --dry-run
       What would be mended, as a diff.
+  chatgen check --stdin-filename src/http/notes.rs < draft.rs
+      Before it is saved, as an editor or an agent would.
   chatgen check --format sarif > chatgen.sarif
       For GitHub's code scanning; `--format github` annotates the lines of a pull request.
 

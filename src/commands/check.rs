@@ -1,13 +1,14 @@
 //! `chatgen check`: every rule over a project, and what can be mended.
 
+use std::io::{self, Read};
 use std::path::Path;
 
 use serde::Serialize;
 
 use crate::check::explain::unknown;
 use crate::check::fix::{self, Mended};
-use crate::check::validate::{self, category};
-use crate::check::{Checked, Finding, Options, Selection, rules, shown, validate_project};
+use crate::check::validate::{self, LARGEST, category};
+use crate::check::{Checked, Finding, Options, Selection, rules, shown, validate_project, validate_view};
 use crate::cli::{Check, Format};
 use crate::inspect::source::Reader;
 use crate::interrupt;
@@ -21,7 +22,10 @@ pub fn run(arguments: &Check, terminal: &Terminal) -> Result<(), Failure> {
     // Else Ctrl-C would leave cargo behind, or end a change between two files.
     interrupt::watch();
     let reader = Reader::default();
-    let checked = validate_project(&root, &reader, &options, &|| false)?;
+    let checked = match &arguments.stdin_filename {
+        Some(file) => validate_view(&root, &reader, &standard_input()?, file)?,
+        None => validate_project(&root, &reader, &options, &|| false)?,
+    };
     let left = if arguments.fix {
         let deep = checked.findings.into_iter().filter(|finding| !finding.id().starts_with("CG")).collect();
         mend(&root, fix::plan(&root, &reader, &options, deep), arguments.dry_run, terminal)?
@@ -38,6 +42,18 @@ fn options(arguments: &Check) -> Result<Options, Failure> {
     let rule = |name: &String| rules::find(name).map(|rule| rule.id).ok_or_else(|| unknown(name));
     let rules: Result<Vec<_>, Failure> = arguments.rule.iter().map(rule).collect();
     Ok(Options { selection: Selection { categories: categories?, rules: rules? }, deep: arguments.deep })
+}
+
+/// The text of an unsaved file.
+fn standard_input() -> Result<String, Failure> {
+    let mut text = Vec::new();
+    // One byte more than is allowed, so that what is too long is seen to be so.
+    let read = io::stdin().take(LARGEST as u64 + 1).read_to_end(&mut text);
+    read.map_err(|error| Failure::failed(format!("standard input cannot be read: {error}")))?;
+    String::from_utf8(text).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Failure::usage(format!("standard input is not UTF-8: byte {at} is not a character"))
+    })
 }
 
 fn show(checked: &Checked, terminal: &Terminal) {

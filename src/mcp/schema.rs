@@ -97,6 +97,7 @@ fn trim_output(schema: &mut Map<String, Value>, is_outline: bool) {
         schema.insert("enum".to_owned(), words);
     }
     leave_out_nulls(schema);
+    split_kinds(schema);
     if is_outline {
         for keyword in ["properties", "required", "enum", "items"] {
             schema.remove(keyword);
@@ -128,6 +129,18 @@ fn without_null(schema: &mut Map<String, Value>) {
         let kind = (*kind).clone();
         schema.insert("type".to_owned(), kind);
     }
+}
+
+/// A list of types becomes a choice of schemas, because some clients know one type for a schema only.
+fn split_kinds(schema: &mut Map<String, Value>) {
+    let Some(kinds) = schema.get("type").and_then(Value::as_array).cloned() else { return };
+    let around = std::mem::take(schema);
+    let choice = |kind: Value| {
+        let mut choice = if kind == "null" { Map::new() } else { around.clone() };
+        choice.insert("type".to_owned(), kind);
+        Value::Object(choice)
+    };
+    schema.insert("anyOf".to_owned(), kinds.into_iter().map(choice).collect());
 }
 
 /// The words that an enumeration with a description for each stands for.

@@ -202,6 +202,11 @@ fn limits(layers: &[String], deeds: &Deeds) -> Vec<&'static str> {
     found
 }
 
+/// Whether a layer counts how often somebody comes.
+pub(super) fn is_rate_limited(layers: &[String]) -> bool {
+    named(layers, &LIMITS).contains(&"rate")
+}
+
 fn protections(layers: &[String]) -> Vec<&'static str> {
     named(layers, &PROTECTIONS)
 }

@@ -1,26 +1,33 @@
 //! The handlers of a project that chatgen made, and what each of them leads to: what it reads, changes and checks.
 
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::BitOr;
 
-use super::Project;
 use super::graph::{Graph, Place, Way};
+use super::{Project, audit};
 use crate::inspect::code::{Call, Kind, words};
+use crate::inspect::routes::{self, Route};
 use crate::model::Chat;
-use crate::problem::Span;
+
+/// Methods as attributes and `axum::routing` name them.
+const METHODS: [&str; 6] = ["get", "post", "put", "patch", "delete", "any"];
 
 /// A handler on a route.
 pub struct Exposed<'a> {
-    /// In upper case.
+    /// In upper case; `ANY`, `SERVICE` and `FALLBACK` too.
     pub method: String,
+    /// After nesting.
     pub path: String,
+    /// The handler.
     pub place: Place<'a>,
-    /// Where the path is written, in the handler's own file or the router's.
-    pub file: &'a str,
-    pub at: Span,
+    /// Where the route is written; the handler itself if only its attribute says so.
+    pub written: routes::Place,
+    /// What has to hold for the route to be there.
+    pub condition: Option<String>,
     /// What it does itself and by what it calls and waits for.
     pub does: Deeds,
-    /// The same with what its extractors do.
+    /// The same with what its extractors and the layers around it do.
     pub involves: Deeds,
     /// A table of a room's data that it reads or changes by SQL which does not ask who is a member.
     pub room_data: Option<String>,
@@ -61,7 +68,55 @@ impl BitOr for Deeds {
     }
 }
 
-impl Exposed<'_> {
+impl<'a> Exposed<'a> {
+    /// One for a route whose handler is a function of this project.
+    fn routed(graph: &Graph<'a>, route: &Route) -> Option<Self> {
+        let defined = route.defined.as_ref()?;
+        let place = graph.at(&defined.file, defined.line)?;
+        let written = routes::Place { file: route.file.clone(), line: route.line };
+        let mut exposed = Self::new(place, route.method.clone(), route.path.clone(), written);
+        exposed.condition.clone_from(&route.condition);
+        exposed.involves.sign_ins = route.auth.is_some();
+        exposed.involves.limits = audit::is_rate_limited(&route.layers);
+        Some(exposed)
+    }
+
+    /// One for what the handler's own attribute says.
+    fn described(place: &Place<'a>) -> Option<Self> {
+        let attribute = place.function.attributes.iter().find(|attribute| attribute.path == "utoipa::path")?;
+        let method = attribute.arguments.split(',').next()?.trim();
+        let path = attribute.arguments.split("path = \"").nth(1)?.split('"').next()?;
+        let method = METHODS.contains(&method).then(|| method.to_uppercase())?;
+        let written = routes::Place { file: place.file.to_owned(), line: place.function.line };
+        Some(Self::new(*place, method, path.to_owned(), written))
+    }
+
+    /// One for each handler in `.route("/path", get(one).post(two))`.
+    fn literal(graph: &Graph<'a>, place: &Place<'a>) -> Vec<Self> {
+        let calls = &place.function.calls;
+        let is_route = |call: &&Call| call.kind == Kind::Method && call.name() == "route" && call.arguments.len() == 2;
+        let mut found = Vec::new();
+        for route in calls.iter().filter(is_route) {
+            let Some(path) = route.arguments[0].literal.as_deref() else { continue };
+            let inside = &route.arguments[1].at;
+            let methods = calls.iter().filter(|call| inside.start <= call.at.start && call.at.end <= inside.end);
+            for call in methods.filter(|call| METHODS.contains(&call.name())) {
+                let handler = graph.meant(place, place.module.argument(call, 0));
+                let written =
+                    routes::Place { file: place.file.to_owned(), line: place.module.problem(&route.name_at, "").line };
+                found.extend(
+                    handler.map(|handler| Self::new(handler, call.name().to_uppercase(), path.to_owned(), written)),
+                );
+            }
+        }
+        found
+    }
+
+    fn new(place: Place<'a>, method: String, path: String, written: routes::Place) -> Self {
+        let (does, involves) = (Deeds::default(), Deeds::default());
+        Self { method, path, place, written, condition: None, does, involves, room_data: None }
+    }
+
     /// Whether the method is one that changes something.
     #[must_use]
     pub fn is_change(&self) -> bool {
@@ -69,18 +124,21 @@ impl Exposed<'_> {
     }
 }
 
-const METHODS: [&str; 6] = ["get", "post", "put", "patch", "delete", "any"];
-
-/// Every handler that a router or a `#[utoipa::path]` names.
+/// Every handler that is on a route, or would be if its file were a module of the project.
 pub fn read<'a>(project: &Project<'a>) -> Vec<Exposed<'a>> {
     let Some(chat) = project.chat() else { return Vec::new() };
     let graph = project.graph();
     let tables = Tables::of(chat);
-    let deeds: Vec<(Deeds, Option<&str>)> = graph.places().map(|place| tables.deeds(&place)).collect();
-    let http = graph.places().filter(|place| place.file.starts_with("src/http/"));
-    let mut found: Vec<Exposed> =
-        http.flat_map(|place| described(&place).chain(routed(graph, &place)).collect::<Vec<_>>()).collect();
     let places: Vec<Place> = graph.places().collect();
+    let deeds: Vec<(Deeds, Option<&str>)> = places.iter().map(|place| tables.deeds(place)).collect();
+    let mut found: Vec<Exposed> =
+        project.routes().routes.iter().filter_map(|route| Exposed::routed(graph, route)).collect();
+    let is_routed: HashSet<(&str, usize)> =
+        found.iter().map(|exposed| (exposed.place.file, exposed.place.function.line)).collect();
+    // Of a file that no module names yet, what it says itself has to do.
+    let http = places.iter().filter(|place| place.file.starts_with("src/http/"));
+    let written = http.flat_map(|place| Exposed::described(place).into_iter().chain(Exposed::literal(graph, place)));
+    found.extend(written.filter(|exposed| !is_routed.contains(&(exposed.place.file, exposed.place.function.line))));
     // The functions of a model's own file may ask before; what others ask is about something else.
     let is_open = |at: usize| {
         let reached = graph.reached(&places[at], |way| way == Way::Called);
@@ -92,45 +150,9 @@ pub fn read<'a>(project: &Project<'a>) -> Vec<Exposed<'a>> {
         let sum = |reached: &[usize]| reached.iter().fold(Deeds::default(), |sum, &at| sum | deeds[at].0);
         let called = all(&[Way::Called]);
         exposed.does = sum(&called);
-        exposed.involves = sum(&all(&[Way::Called, Way::Extracted]));
+        exposed.involves = sum(&all(&[Way::Called, Way::Extracted])) | exposed.involves;
         let open = |&at: &usize| deeds[at].1.filter(|_| *open[at].get_or_init(|| is_open(at)));
         exposed.room_data = called.iter().find_map(open).map(str::to_owned);
-    }
-    found
-}
-
-/// What the handler's own attribute says.
-fn described<'a>(place: &Place<'a>) -> impl Iterator<Item = Exposed<'a>> {
-    let attribute = place.function.attributes.iter().find(|attribute| attribute.path == "utoipa::path");
-    let read = attribute.and_then(|attribute| {
-        let method = attribute.arguments.split(',').next()?.trim();
-        let path = attribute.arguments.split("path = \"").nth(1)?.split('"').next()?;
-        let method = METHODS.contains(&method).then(|| method.to_uppercase())?;
-        Some(exposed(*place, method, path, place, place.function.at.clone()))
-    });
-    read.into_iter()
-}
-
-fn exposed<'a>(place: Place<'a>, method: String, path: &str, written: &Place<'a>, at: Span) -> Exposed<'a> {
-    let (does, involves) = (Deeds::default(), Deeds::default());
-    Exposed { method, path: path.to_owned(), place, file: written.file, at, does, involves, room_data: None }
-}
-
-/// The handlers in `.route("/path", get(one).post(two))`.
-fn routed<'a>(graph: &Graph<'a>, place: &Place<'a>) -> Vec<Exposed<'a>> {
-    let calls = &place.function.calls;
-    let routes =
-        calls.iter().filter(|call| call.kind == Kind::Method && call.name() == "route" && call.arguments.len() == 2);
-    let mut found = Vec::new();
-    for route in routes {
-        let Some(path) = route.arguments[0].literal.as_deref() else { continue };
-        let inside = &route.arguments[1].at;
-        let methods = calls.iter().filter(|call| inside.start <= call.at.start && call.at.end <= inside.end);
-        for call in methods.filter(|call| METHODS.contains(&call.name())) {
-            if let Some(handler) = graph.meant(place, place.module.argument(call, 0)) {
-                found.push(exposed(handler, call.name().to_uppercase(), path, place, route.arguments[0].at.clone()));
-            }
-        }
     }
     found
 }

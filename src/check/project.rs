@@ -204,11 +204,15 @@ impl<'a> Project<'a> {
 
     /// A problem at a line of a file, from 1, without the space around it.
     pub fn problem_in_line(&self, file: &str, line: usize, message: impl Into<String>) -> Problem {
+        self.problem(file, &self.line(file, line), message)
+    }
+
+    /// A line of a file, from 1, without the space around it.
+    pub fn line(&self, file: &str, line: usize) -> Range<usize> {
         let text = self.files.get(file).map_or("", |text| text);
-        let source = Source::new(file, text);
-        let start = source.start(line);
+        let start = Source::new(file, text).start(line);
         let written = text[start..].lines().next().unwrap_or_default();
         let indent = written.len() - written.trim_start().len();
-        source.problem(&(start + indent..start + written.trim_end().len().max(indent)), message)
+        start + indent..start + written.trim_end().len().max(indent)
     }
 }

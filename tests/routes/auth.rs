@@ -1,6 +1,6 @@
 use axum::extract::{FromRequestParts, State};
 use axum::http::{request::Parts, StatusCode};
-use axum::middleware::{from_extractor, from_fn};
+use axum::middleware::{from_extractor, from_extractor_with_state, from_fn};
 use axum::routing::{get, post};
 use axum::Router;
 
@@ -29,6 +29,7 @@ pub fn app() -> Router {
         .route("/open", get(open)) //> GET /open open
         .route("/maybe", get(maybe)) //> GET /maybe maybe
         .nest("/in", inside())
+        .nest("/with", with_state())
 }
 
 fn inside() -> Router {
@@ -36,6 +37,12 @@ fn inside() -> Router {
         .route("/safe", post(open)) //> POST /in/safe open auth=from_extractor::<RequireAuth> layers=from_extractor::<RequireAuth>()
         .route_layer(from_extractor::<RequireAuth>())
         .route("/late", post(open)) //> POST /in/late open
+}
+
+fn with_state() -> Router {
+    Router::new()
+        .route("/safe", post(open)) //> POST /with/safe open auth=from_extractor_with_state::<RequireAuth, u8>(7) layers=from_extractor_with_state::<RequireAuth, u8>(7)
+        .route_layer(from_extractor_with_state::<RequireAuth, u8>(7))
 }
 
 async fn me(user: CurrentUser, State(_): State<()>) {}

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use matchit::InsertError;
 
+use crate::check::exposed::Exposed;
 use crate::check::graph::Place;
 use crate::check::{Category, Finding, Project, Rule, Severity};
 use crate::inspect::code::Kind;
@@ -18,13 +19,9 @@ pub static RULE: Rule = Rule {
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
     if project.is_chatgen() {
-        let routes = project.exposed().iter().map(|exposed| Route {
-            path: exposed.path.clone(),
-            methods: vec![exposed.method.clone()],
-            file: exposed.file,
-            at: exposed.at.clone(),
-        });
-        report(project, &routes.collect::<Vec<_>>(), found);
+        let is_mount = |exposed: &&Exposed| matches!(exposed.method.as_str(), "SERVICE" | "FALLBACK");
+        let routes = project.exposed().iter().filter(|exposed| !is_mount(exposed));
+        report(project, &routes.map(|exposed| Route::of(project, exposed)).collect::<Vec<_>>(), found);
         return;
     }
     // Elsewhere only what is certainly one router: what stands in one chain of calls.
@@ -38,8 +35,27 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
 struct Route<'a> {
     path: String,
     methods: Vec<String>,
+    condition: Option<&'a str>,
     file: &'a str,
     at: Span,
+}
+
+impl<'a> Route<'a> {
+    fn of(project: &Project, exposed: &'a Exposed) -> Self {
+        let written = &exposed.written;
+        Self {
+            path: exposed.path.clone(),
+            methods: vec![exposed.method.clone()],
+            condition: exposed.condition.as_deref(),
+            file: &written.file,
+            at: project.line(&written.file, written.line),
+        }
+    }
+
+    /// Whether both can be there at once: two conditions may exclude each other.
+    fn meets(&self, other: &Self) -> bool {
+        self.condition.is_none() || other.condition.is_none() || self.condition == other.condition
+    }
 }
 
 /// The routes of each chain `Router::new().route(…).route(…)`.
@@ -56,6 +72,7 @@ fn chains<'a>(place: &Place<'a>) -> Vec<Vec<Route<'a>>> {
         chains.entry(call.at.start).or_default().push(Route {
             path: braced(path),
             methods: methods.collect(),
+            condition: None,
             file,
             at,
         });
@@ -82,8 +99,9 @@ fn report(project: &Project, routes: &[Route], found: &mut Vec<Finding>) {
     for route in routes {
         let is_new = !known.contains_key(route.path.as_str());
         let others = known.entry(&route.path).or_default();
-        let same =
-            others.iter().find(|other| other.methods.iter().any(|method| route.methods.contains(method))).copied();
+        let is_same =
+            |other: &&&Route| route.meets(other) && other.methods.iter().any(|method| route.methods.contains(method));
+        let same = others.iter().find(is_same).copied();
         others.push(route);
         if let Some(other) = same {
             let what = format!(
@@ -93,11 +111,14 @@ fn report(project: &Project, routes: &[Route], found: &mut Vec<Finding>) {
             );
             tell(project, route, other, &what, "take one of them out", found);
         } else if is_new && let Err(InsertError::Conflict { with }) = router.insert(route.path.as_str(), ()) {
+            let other = known.get(with.as_str()).and_then(|routes| routes.first()).copied().unwrap_or(route);
+            if !route.meets(other) {
+                continue;
+            }
             let what =
                 format!("{} and {with} match the same requests, and axum refuses to start with both", route.path);
             let help = format!("give the capture the same name as in {with}, or make the paths differ in a fixed part");
-            let other = known.get(with.as_str()).and_then(|routes| routes.first()).copied();
-            tell(project, route, other.unwrap_or(route), &what, &help, found);
+            tell(project, route, other, &what, &help, found);
         }
     }
 }

@@ -93,7 +93,7 @@ pub fn gives(path: &[String], name: &str) -> bool {
             matches!(last, Some("routing" | "method_routing" | "prelude"))
         }
         "routing" | "middleware" | "extract" | "handler" => last == Some("axum"),
-        "from_fn" | "from_fn_with_state" | "from_extractor" => last == Some("middleware"),
+        "from_fn" | "from_fn_with_state" | "from_extractor" | "from_extractor_with_state" => last == Some("middleware"),
         _ => Verb::named(name).is_some() && matches!(last, Some("routing" | "method_routing" | "prelude")),
     }
 }

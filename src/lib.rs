@@ -11,6 +11,7 @@ pub mod commands;
 
 pub mod edit;
 pub mod given;
+mod kept;
 pub mod setting;
 
 pub mod schema;
@@ -57,6 +58,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use kept::Kept;
 use model::Chat;
 use overlay::Overlay;
 use problem::{Problem, Source};
@@ -128,6 +130,12 @@ fn blame(faults: &[Fault], overlay: &Overlay) -> Vec<Problem> {
 /// # Errors
 /// Every problem of the schema, in the order of its text.
 pub fn resolve_text(text: &str, file: &str) -> Result<Chat, Vec<Problem>> {
+    static CHATS: Kept<(String, String), Chat> = Kept::new(8);
+    let make = || Ok(((text.to_owned(), file.to_owned()), resolve_anew(text, file)?));
+    CHATS.get(|(known, of)| known == text && of == file, make).map(|chat| Chat::clone(&chat))
+}
+
+fn resolve_anew(text: &str, file: &str) -> Result<Chat, Vec<Problem>> {
     match schema::read(text, file) {
         (Some(schema), problems) => model::resolve_after(&schema, problems),
         (None, mut problems) => {

@@ -5,6 +5,7 @@ mod rows;
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use chatgen::migrate::evolve::{Blocked, Difference, Evolution, Hints, drift, evolve};
 use chatgen::migrate::structure::Structure;
@@ -17,7 +18,7 @@ use random::pair::{Renames, Spec};
 struct Side {
     chat: Chat,
     migrations: Vec<(String, String)>,
-    structure: Structure,
+    structure: Arc<Structure>,
 }
 
 /// The database of a schema; none if the schema is not valid.
@@ -56,7 +57,7 @@ fn hints(old: &Chat, new: &Chat, renames: &Renames) -> Hints {
     hints
 }
 
-fn with(side: &Side, script: &str) -> Structure {
+fn with(side: &Side, script: &str) -> Arc<Structure> {
     let mut migrations = side.migrations.clone();
     migrations.push(("9999_change.up.sql".to_owned(), script.to_owned()));
     Structure::of(&migrations).unwrap_or_else(|bad| panic!("{bad}\n{script}"))

@@ -5,6 +5,7 @@ mod random;
 
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chatgen::Project;
 use chatgen::cli::Change;
@@ -185,7 +186,7 @@ fn said(old: &Chat, new: &Chat, renames: &Renames) -> Vec<[String; 2]> {
     models.chain(fields).collect()
 }
 
-fn structure(project: &Project) -> Structure {
+fn structure(project: &Project) -> Arc<Structure> {
     let wanted = |path: &str| path.starts_with("migrations/") && path.ends_with(".up.sql");
     let files = project.tree.iter().filter(|(path, _)| wanted(path));
     let migrations: Vec<_> = files.map(|(path, text)| (path.clone(), text.clone())).collect();

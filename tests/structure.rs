@@ -1,15 +1,17 @@
 //! What SQLite builds from migrations, and what counts as the same.
 
+use std::sync::Arc;
+
 use chatgen::migrate::evolve::drift;
 use chatgen::migrate::structure::Structure;
 use chatgen::problem::Source;
 use chatgen::schema::examples;
 
-fn of(sql: &str) -> Structure {
+fn of(sql: &str) -> Arc<Structure> {
     Structure::of(&[("0001_a.up.sql".to_owned(), sql.to_owned())]).unwrap()
 }
 
-fn of_schema(text: &str) -> Structure {
+fn of_schema(text: &str) -> Arc<Structure> {
     let tree = chatgen::generate(&Source::new("chat.toml", text)).unwrap().tree;
     let migrations = tree.into_iter().filter(|(path, _)| path.starts_with("migrations/") && path.ends_with(".up.sql"));
     Structure::of(&migrations.collect::<Vec<_>>()).unwrap()

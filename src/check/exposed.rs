@@ -126,11 +126,12 @@ impl<'a> Exposed<'a> {
 
 /// Every handler that is on a route, or would be if its file were a module of the project.
 pub fn read<'a>(project: &Project<'a>) -> Vec<Exposed<'a>> {
-    let Some(chat) = project.chat() else { return Vec::new() };
+    let Some(chat) = project.chat().filter(|_| project.wants_rust()) else { return Vec::new() };
     let graph = project.graph();
     let tables = Tables::of(chat);
     let places: Vec<Place> = graph.places().collect();
-    let deeds: Vec<(Deeds, Option<&str>)> = places.iter().map(|place| tables.deeds(place)).collect();
+    let deeds: Vec<OnceCell<(Deeds, Option<&str>)>> = places.iter().map(|_| OnceCell::new()).collect();
+    let deeds = |at: usize| *deeds[at].get_or_init(|| tables.deeds(&places[at]));
     let mut found: Vec<Exposed> =
         project.routes().routes.iter().filter_map(|route| Exposed::routed(graph, route)).collect();
     let is_routed: HashSet<(&str, usize)> =
@@ -142,16 +143,16 @@ pub fn read<'a>(project: &Project<'a>) -> Vec<Exposed<'a>> {
     // The functions of a model's own file may ask before; what others ask is about something else.
     let is_open = |at: usize| {
         let reached = graph.reached(&places[at], |way| way == Way::Called);
-        !reached.iter().any(|&other| places[other].file == places[at].file && deeds[other].0.memberships)
+        !reached.iter().any(|&other| places[other].file == places[at].file && deeds(other).0.memberships)
     };
     let open: Vec<OnceCell<bool>> = places.iter().map(|_| OnceCell::new()).collect();
-    for exposed in &mut found {
+    for exposed in found.iter_mut().filter(|exposed| project.wants(exposed.place.file)) {
         let all = |ways: &[Way]| graph.reached(&exposed.place, |way| ways.contains(&way));
-        let sum = |reached: &[usize]| reached.iter().fold(Deeds::default(), |sum, &at| sum | deeds[at].0);
+        let sum = |reached: &[usize]| reached.iter().fold(Deeds::default(), |sum, &at| sum | deeds(at).0);
         let called = all(&[Way::Called]);
         exposed.does = sum(&called);
         exposed.involves = sum(&all(&[Way::Called, Way::Extracted])) | exposed.involves;
-        let open = |&at: &usize| deeds[at].1.filter(|_| *open[at].get_or_init(|| is_open(at)));
+        let open = |&at: &usize| deeds(at).1.filter(|_| *open[at].get_or_init(|| is_open(at)));
         exposed.room_data = called.iter().find_map(open).map(str::to_owned);
     }
     found

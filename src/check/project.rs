@@ -1,7 +1,7 @@
 //! What rules may ask about a project. Each fact is computed once, and only if a rule asks for it.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::Category;
 use super::deploy::Deploy;
@@ -9,7 +9,8 @@ use super::exposed::Exposed;
 use super::graph::Graph;
 use super::suppress::{self, Allow};
 use crate::inspect::pages::Pages;
-use crate::inspect::routes::{self, Routes};
+use crate::inspect::routes::Routes;
+use crate::inspect::templates::is_template;
 use crate::inspect::{Files, Sources, sql};
 use crate::migrate::structure::{BadMigration, Structure};
 use crate::model::Chat;
@@ -26,11 +27,10 @@ pub struct Project<'a> {
     chat: OnceLock<Result<Chat, Vec<Problem>>>,
     generated: OnceLock<Option<crate::Project>>,
     migrations: OnceLock<Vec<(String, String)>>,
-    structure: OnceLock<Result<Structure, BadMigration>>,
+    structure: OnceLock<Result<Arc<Structure>, BadMigration>>,
     disk: OnceLock<Option<crate::project::Project>>,
     graph: OnceLock<Graph<'a>>,
     exposed: OnceLock<Vec<Exposed<'a>>>,
-    routes: OnceLock<Routes>,
     deploy: OnceLock<Deploy>,
     sql: OnceLock<sql::Facts>,
     mismatches: OnceLock<Vec<(usize, sql::Mismatch)>>,
@@ -52,7 +52,6 @@ impl<'a> Project<'a> {
             disk: OnceLock::new(),
             graph: OnceLock::new(),
             exposed: OnceLock::new(),
-            routes: OnceLock::new(),
             deploy: OnceLock::new(),
             sql: OnceLock::new(),
             mismatches: OnceLock::new(),
@@ -72,11 +71,30 @@ impl<'a> Project<'a> {
         self.only.is_none_or(|only| only == file)
     }
 
+    /// Whether findings in templates are of interest.
+    #[must_use]
+    pub fn wants_templates(&self) -> bool {
+        self.only.is_none_or(is_template)
+    }
+
+    /// Whether findings in Rust are of interest.
+    #[must_use]
+    pub fn wants_rust(&self) -> bool {
+        self.only.is_none_or(|file| file.ends_with(".rs"))
+    }
+
     /// Whether rules of a category can find anything in the file of interest.
     pub(super) fn concerns(&self, category: Category) -> bool {
-        let Some(file) = self.only.filter(|_| category == Category::Config) else { return true };
-        let is_source = [".rs", ".html", ".sql", ".js", ".css"].iter().any(|ending| file.ends_with(ending));
-        !is_source || file.starts_with("src/config")
+        let Some(file) = self.only else { return true };
+        match category {
+            Category::Config => {
+                let is_source = [".rs", ".html", ".sql", ".js", ".css"].iter().any(|ending| file.ends_with(ending));
+                !is_source || file.starts_with("src/config")
+            }
+            Category::Routes => self.wants_rust(),
+            Category::Templates => self.wants_rust() || self.wants_templates(),
+            _ => true,
+        }
     }
 
     /// Whether chatgen made it, even if its schema is wrong now. Rules about conventions say nothing elsewhere.
@@ -90,15 +108,15 @@ impl<'a> Project<'a> {
         self.graph.get_or_init(|| Graph::of(self.sources))
     }
 
-    /// The handlers of a project of chatgen's, and what each leads to; empty elsewhere.
+    /// The handlers of a project of chatgen's; of those in a file that is of interest, what each leads to. Empty elsewhere.
     pub fn exposed(&self) -> &[Exposed<'a>] {
         self.exposed.get_or_init(|| super::exposed::read(self))
     }
 
-    /// The comments that allow findings.
+    /// The comments that allow findings which are of interest.
     pub(super) fn allows(&self) -> &[Allow] {
-        let read = || self.files.iter().flat_map(|(path, text)| suppress::read(path, text)).collect();
-        self.allows.get_or_init(read)
+        let files = || self.files.iter().filter(|(path, _)| self.wants(path));
+        self.allows.get_or_init(|| files().flat_map(|(path, text)| suppress::read(path, text)).collect())
     }
 
     /// What chat.toml says; nothing without one, or if it has problems.
@@ -145,9 +163,9 @@ impl<'a> Project<'a> {
         ups
     }
 
-    /// Every statement of SQL in the source, tried with the tables that the migrations build.
+    /// Every statement of SQL in the source that is of interest, tried with the tables that the migrations build.
     pub fn sql(&self) -> &sql::Facts {
-        self.sql.get_or_init(|| sql::Facts::of(self.sources, self.migrations()))
+        self.sql.get_or_init(|| sql::Facts::of(self.sources, self.migrations(), |file| self.wants(file)))
     }
 
     /// Columns that do not fit what they are read into, each with its statement.
@@ -169,7 +187,7 @@ impl<'a> Project<'a> {
     /// # Errors
     /// The first migration that SQLite refuses.
     pub fn structure(&self) -> Result<&Structure, &BadMigration> {
-        self.structure.get_or_init(|| Structure::of(self.migrations())).as_ref()
+        self.structure.get_or_init(|| Structure::of(self.migrations())).as_deref()
     }
 
     /// The project on the disk, for what is not text; nothing if it is only in memory, or not chatgen's.
@@ -188,12 +206,12 @@ impl<'a> Project<'a> {
 
     /// Every route, and what could not be known of them.
     pub fn routes(&self) -> &Routes {
-        self.routes.get_or_init(|| routes::routes(self.files, self.sources))
+        self.pages().all_routes()
     }
 
     /// Templates, views, components and events.
     pub fn pages(&self) -> &Pages<'a> {
-        self.pages.get_or_init(|| Pages::new(self.files, self.sources, self.routes().routes.clone()))
+        self.pages.get_or_init(|| Pages::new(self.files, self.sources))
     }
 
     /// A problem at bytes of a file.

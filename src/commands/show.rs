@@ -9,7 +9,6 @@ use crate::cli;
 use crate::inspect::Files;
 use crate::inspect::handlers::{self, Binding, Directive, Handlers, Unbound};
 use crate::inspect::pages::Pages;
-use crate::inspect::routes::routes;
 use crate::inspect::show::{self, Shown};
 use crate::inspect::source::Reader;
 use crate::inspect::views::Field;
@@ -33,8 +32,7 @@ pub fn run_handlers_for(arguments: &cli::HandlersFor, terminal: &Terminal) -> Re
 /// If there is no such view, or several.
 pub fn show(files: &Files, reader: &Reader, wanted: &str) -> Result<View, Failure> {
     let sources = reader.read(files);
-    let routes = routes(files, &sources).routes;
-    let pages = Pages::new(files, &sources, routes);
+    let pages = Pages::new(files, &sources);
     let view = show::find(&pages, wanted).map_err(|meant| match meant.as_slice() {
         [] => Failure::usage(format!("there is no view `{wanted}`")).help("list them: chatgen views"),
         [one] => Failure::usage(format!("there is no view `{wanted}`")).help(format!("did you mean `{one}`?")),
@@ -50,8 +48,7 @@ pub fn show(files: &Files, reader: &Reader, wanted: &str) -> Result<View, Failur
 /// If there is no such template.
 pub fn handlers_for(files: &Files, reader: &Reader, wanted: &str) -> Result<Bindings, Failure> {
     let sources = reader.read(files);
-    let routes = routes(files, &sources).routes;
-    let pages = Pages::new(files, &sources, routes);
+    let pages = Pages::new(files, &sources);
     let template = handlers::named(&pages, wanted).map_err(|meant| {
         let help =
             meant.map_or_else(|| "list them: chatgen views".to_owned(), |meant| format!("did you mean `{meant}`?"));

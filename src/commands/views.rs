@@ -10,7 +10,7 @@ use crate::cli;
 use crate::inspect::components::{Component, Kind, Parameter};
 use crate::inspect::events::{Event, From};
 use crate::inspect::pages::Pages;
-use crate::inspect::routes::{Place, routes};
+use crate::inspect::routes::Place;
 use crate::inspect::source::Reader;
 use crate::inspect::views::View;
 use crate::inspect::{Files, Sources};
@@ -45,8 +45,7 @@ pub fn files(from: &Path) -> Result<Files, Failure> {
 #[must_use]
 pub fn views(files: &Files, reader: &Reader) -> Views {
     let sources = reader.read(files);
-    let routes = routes(files, &sources).routes;
-    let pages = Pages::new(files, &sources, routes);
+    let pages = Pages::new(files, &sources);
     Views { views: pages.views().to_vec(), problems: problems(&pages, &sources) }
 }
 
@@ -54,7 +53,7 @@ pub fn views(files: &Files, reader: &Reader) -> Views {
 #[must_use]
 pub fn components(files: &Files, reader: &Reader) -> Components {
     let sources = reader.read(files);
-    let pages = Pages::new(files, &sources, Vec::new());
+    let pages = Pages::new(files, &sources);
     Components { components: pages.components().to_vec(), problems: problems(&pages, &sources) }
 }
 
@@ -62,15 +61,14 @@ pub fn components(files: &Files, reader: &Reader) -> Components {
 #[must_use]
 pub fn events(files: &Files, reader: &Reader) -> Events {
     let sources = reader.read(files);
-    let routes = routes(files, &sources).routes;
-    let pages = Pages::new(files, &sources, routes);
+    let pages = Pages::new(files, &sources);
     Events { events: pages.events().to_vec(), problems: problems(&pages, &sources) }
 }
 
 /// The files that could not be parsed, of which therefore nothing is known.
 pub fn problems(pages: &Pages, sources: &Sources) -> Vec<Problem> {
     let rust = sources.values().filter_map(|digest| digest.problem.clone());
-    rust.chain(pages.templates.values().filter_map(|template| template.problem.clone())).collect()
+    rust.chain(pages.templates().values().filter_map(|template| template.problem.clone())).collect()
 }
 
 /// The views of a project.

@@ -70,10 +70,10 @@ pub struct Handlers {
 pub fn named<'a>(pages: &'a Pages, wanted: &str) -> Result<&'a Template, Option<String>> {
     let name = wanted.trim_start_matches("./");
     let name = name.strip_prefix(FOLDER).unwrap_or(name);
-    if let Some(template) = pages.templates.get(name) {
+    if let Some(template) = pages.templates().get(name) {
         return Ok(template);
     }
-    let names: Vec<&str> = pages.templates.keys().map(String::as_str).collect();
+    let names: Vec<&str> = pages.templates().keys().map(String::as_str).collect();
     let ending = names.iter().find(|known| known.rsplit('/').next() == name.rsplit('/').next());
     Err(did_you_mean(name, &names).or(ending.copied()).map(ToOwned::to_owned))
 }
@@ -81,13 +81,13 @@ pub fn named<'a>(pages: &'a Pages, wanted: &str) -> Result<&'a Template, Option<
 /// What a template is bound to.
 #[must_use]
 pub fn handlers(pages: &Pages, template: &Template) -> Handlers {
-    let shows = |view: &&View| parts(&pages.templates, &view.template).iter().any(|part| part.name == template.name);
+    let shows = |view: &&View| parts(pages.templates(), &view.template).iter().any(|part| part.name == template.name);
     let views: Vec<&View> = pages.views().iter().filter(shows).collect();
     let mut bindings: Vec<Binding> = Vec::new();
     let mut unhandled = Vec::new();
-    for bound in bound(&pages.templates, template) {
+    for bound in bound(pages.templates(), template) {
         let handlers = leads_to(pages, template, &views, &bound);
-        if handlers.is_empty() && bound.target.is_some() && !pages.routes.is_empty() {
+        if handlers.is_empty() && bound.target.is_some() && !pages.routes().is_empty() {
             unhandled.push(Unbound {
                 what: format!("{} {}", bound.kind.name(), bound.written),
                 file: template.path.clone(),
@@ -124,7 +124,7 @@ fn leads_to(pages: &Pages, template: &Template, views: &[&View], bound: &Bound) 
         return posts.cloned().collect();
     }
     let from: Vec<String> = own.iter().flat_map(|view| &view.routes).map(|route| route.path.clone()).collect();
-    bound.routes(&pages.routes, &from).into_iter().map(ViewRoute::of).collect()
+    bound.routes(pages.routes(), &from).into_iter().map(ViewRoute::of).collect()
 }
 
 fn directives(pages: &Pages, template: &Template) -> Vec<Directive> {
@@ -154,7 +154,7 @@ fn unsent(pages: &Pages, views: &[&View]) -> Vec<Unbound> {
         let changes = matches!(route.method.as_str(), "POST" | "PUT" | "PATCH" | "DELETE");
         changes && !route.path.starts_with("/api/") && files.contains(&file_of(route).as_str())
     };
-    let unsent = pages.routes.iter().filter(beside).filter(|route| !is_sent(pages, route));
+    let unsent = pages.routes().iter().filter(beside).filter(|route| !is_sent(pages, route));
     let routes = unsent.map(|route| Unbound {
         what: format!("{} {}", route.method, route.path),
         file: file_of(route),
@@ -179,15 +179,15 @@ fn unsent(pages: &Pages, views: &[&View]) -> Vec<Unbound> {
 fn is_sent(pages: &Pages, route: &Route) -> bool {
     let of_scripts =
         pages.scripts().scripts.values().flat_map(|script| &script.requests).map(|(target, _)| target.clone());
-    let bounds = pages.templates.values().flat_map(|template| bound(&pages.templates, template));
+    let bounds = pages.templates().values().flat_map(|template| bound(pages.templates(), template));
     let of_templates = bounds.filter_map(|bound| bound.target);
     let one = std::slice::from_ref(route);
     // What comes whole from a view leads to whatever renders that view.
     let whole = |view: &View| {
         let posts = view.routes.iter().any(|one| one.method == route.method && one.path == route.path);
-        let template = pages.templates.get(&view.template);
+        let template = pages.templates().get(&view.template);
         posts
-            && template.is_some_and(|template| bound(&pages.templates, template).iter().any(|one| one.target.is_none()))
+            && template.is_some_and(|template| bound(pages.templates(), template).iter().any(|one| one.target.is_none()))
     };
     of_scripts.chain(of_templates).any(|target| !target.find(one).is_empty()) || pages.views().iter().any(whole)
 }

@@ -78,14 +78,14 @@ pub fn find<'a>(pages: &'a Pages, wanted: &str) -> Result<&'a View, Vec<String>>
 /// Everything about one view.
 #[must_use]
 pub fn show(pages: &Pages, view: &View) -> Shown {
-    let demands = demands(&pages.templates, &view.template);
+    let demands = demands(pages.templates(), &view.template);
     let mut uses: Vec<String> = demands.iter().map(|demand| demand.path.to_string()).collect();
     uses.sort();
     uses.dedup();
     let is_used = |name: &str| demands.iter().any(|demand| demand.path.root == name);
     let own = view.fields.iter().filter(|field| field.of.is_none());
     let unused = own.filter(|field| !is_used(&field.name)).map(|field| field.name.clone()).collect();
-    let lineage = lineage(&pages.templates, &view.template);
+    let lineage = lineage(pages.templates(), &view.template);
     let (first, above) = lineage.split_first().map_or((None, [].as_slice()), |(first, above)| (Some(*first), above));
     let fills = |name: &str| first.is_some_and(|template| template.blocks.iter().any(|block| block.name == name));
     let blocks = above.iter().flat_map(|template| &template.blocks);

@@ -1,6 +1,7 @@
 //! The migration that a sync adds.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -100,10 +101,11 @@ pub fn drift(
 ) -> Result<Vec<String>, Failure> {
     let mut migrations = project.migrations()?;
     migrations.extend(planned.map(|planned| (planned.up_path.clone(), planned.up.clone())));
-    Ok(differences(&structure(&migrations)?, &structure(pristine)?))
+    let (actual, wanted) = (structure(&migrations)?, structure(pristine)?);
+    Ok(differences(&actual, &wanted))
 }
 
-fn structure(migrations: &[(String, String)]) -> Result<Structure, Failure> {
+fn structure(migrations: &[(String, String)]) -> Result<Arc<Structure>, Failure> {
     Structure::of(migrations).map_err(failure)
 }
 

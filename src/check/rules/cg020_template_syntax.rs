@@ -10,6 +10,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
-    let problems = project.pages().templates.values().filter_map(|template| template.problem.clone());
+    if !project.wants_templates() {
+        return;
+    }
+    let problems = project.pages().templates().values().filter_map(|template| template.problem.clone());
     found.extend(problems.map(|problem| RULE.finding(problem)));
 }

@@ -13,10 +13,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
+    if !project.wants_templates() {
+        return;
+    }
     let pages = project.pages();
     for view in pages.views() {
         let given = Given::by(pages.types(), view);
-        for demand in demands(&pages.templates, &view.template) {
+        for demand in demands(pages.templates(), &view.template) {
             if demand.use_.tolerant || !project.wants(&demand.template.path) {
                 continue;
             }

@@ -12,7 +12,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
-    let templates = &project.pages().templates;
+    if !project.wants_templates() {
+        return;
+    }
+    let templates = project.pages().templates();
     let names: Vec<&str> = templates.keys().map(String::as_str).collect();
     let assets: Vec<&str> = project.files.iter().filter_map(|(path, _)| path.strip_prefix("static/")).collect();
     for template in templates.values().filter(|template| project.wants(&template.path)) {

@@ -14,9 +14,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
+    if !project.wants_templates() {
+        return;
+    }
     let pages = project.pages();
     let environment = pages.environment();
-    for template in pages.templates.values().filter(|template| project.wants(&template.path)) {
+    for template in pages.templates().values().filter(|template| project.wants(&template.path)) {
         for call in &template.calls {
             let unknown = match environment.names(call) {
                 Some(names) if environment.is_known && !names.contains(&call.name) => {
@@ -24,7 +27,7 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
                     let names: Vec<&str> = names.iter().map(String::as_str).collect();
                     (!given).then(|| (words(call.kind), did_you_mean(&call.name, &names)))
                 }
-                None => macros(&pages.templates, template, call)
+                None => macros(pages.templates(), template, call)
                     .filter(|names| !names.contains(&call.name.as_str()))
                     .map(|names| ("macro", did_you_mean(&call.name, &names))),
                 _ => None,
@@ -39,7 +42,7 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
 
 /// Names in `{% from "…" import … %}` that the other template does not have, called or not.
 fn imported(project: &Project, template: &Template, found: &mut Vec<Finding>) {
-    let templates = &project.pages().templates;
+    let templates = project.pages().templates();
     for other in &template.others {
         let Some(of) = other.name.as_deref().and_then(|name| templates.get(name)).filter(|of| of.problem.is_none())
         else {
@@ -76,7 +79,7 @@ fn finding(
 fn is_given(project: &Project, template: &Template, name: &str) -> bool {
     let pages = project.pages();
     let shows = |view: &&crate::inspect::views::View| {
-        parts(&pages.templates, &view.template).iter().any(|part| part.name == template.name)
+        parts(pages.templates(), &view.template).iter().any(|part| part.name == template.name)
     };
     pages
         .views()

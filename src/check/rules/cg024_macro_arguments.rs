@@ -12,7 +12,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
-    let templates = &project.pages().templates;
+    if !project.wants_templates() {
+        return;
+    }
+    let templates = project.pages().templates();
     for template in templates.values().filter(|template| project.wants(&template.path)) {
         for call in template.calls.iter().filter(|call| call.kind == CallKind::Macro) {
             let of = call.of.as_deref().map_or(Some(template), |of| templates.get(of));

@@ -12,13 +12,13 @@ pub static RULE: Rule = Rule {
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
     let pages = project.pages();
-    if pages.routes.is_empty() || !project.is_chatgen() {
+    if !project.wants_templates() || !project.is_chatgen() || pages.routes().is_empty() {
         return;
     }
-    for template in pages.templates.values().filter(|template| project.wants(&template.path)) {
-        for bound in bound(&pages.templates, template) {
+    for template in pages.templates().values().filter(|template| project.wants(&template.path)) {
+        for bound in bound(pages.templates(), template) {
             let Some(target) = &bound.target else { continue };
-            if target.find(&pages.routes).is_empty() {
+            if target.find(pages.routes()).is_empty() {
                 let problem = project.problem(&template.path, &bound.span, format!("no route takes `{target}`"));
                 found.push(RULE.finding(problem.help(help(project, &bound))));
             }
@@ -27,7 +27,7 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
 }
 
 fn help(project: &Project, bound: &Bound) -> String {
-    let methods = bound.target.as_ref().map(|target| target.other_methods(&project.pages().routes)).unwrap_or_default();
+    let methods = bound.target.as_ref().map(|target| target.other_methods(project.pages().routes())).unwrap_or_default();
     match methods.as_slice() {
         [] => "list them: chatgen routes".to_owned(),
         methods => format!("there is {} with this path", methods.join(", ")),

@@ -13,11 +13,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
+    if !project.wants_rust() {
+        return;
+    }
     let pages = project.pages();
-    let names: Vec<&str> = pages.templates.keys().map(String::as_str).collect();
-    let declared = declared(project.sources, pages.types());
+    let mut declared = declared(project.sources, pages.types());
+    declared.retain(|one| project.wants(&one.said_in));
+    if declared.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = pages.templates().keys().map(String::as_str).collect();
     for one in &declared {
-        let Some(template) = pages.templates.get(&one.template) else {
+        let Some(template) = pages.templates().get(&one.template) else {
             let message = format!("`{}` is rendered with `{FOLDER}{}`, which is not there", one.struct_, one.template);
             let problem = project.problem_in_line(&one.said_in, one.line, message);
             found.push(RULE.finding(match did_you_mean(&one.template, &names) {

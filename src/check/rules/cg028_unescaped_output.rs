@@ -14,7 +14,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
-    let templates = &project.pages().templates;
+    if !project.wants_templates() {
+        return;
+    }
+    let templates = project.pages().templates();
     for template in templates.values().filter(|template| project.wants(&template.path)) {
         for inside in &template.unescaped {
             let problem =
@@ -39,7 +42,7 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
 fn is_html(project: &Project, template: &Template, path: &Path) -> bool {
     let pages = project.pages();
     for view in pages.views() {
-        for demand in demands(&pages.templates, &view.template) {
+        for demand in demands(pages.templates(), &view.template) {
             if demand.template.name != template.name || demand.use_.path != *path {
                 continue;
             }

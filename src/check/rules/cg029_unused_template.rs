@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
-    if !project.is_chatgen() {
+    if !project.is_chatgen() || !project.wants_templates() {
         return;
     }
-    let templates = &project.pages().templates;
+    let templates = project.pages().templates();
     let others = templates.values().flat_map(|template| &template.others);
     let mut used: BTreeSet<&str> = others.filter_map(|other| other.name.as_deref()).collect();
     for digest in project.sources.values() {

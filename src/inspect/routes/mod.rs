@@ -10,6 +10,9 @@ mod report;
 mod tree;
 mod words;
 
+use std::convert::Infallible;
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -17,6 +20,7 @@ pub use lower::module as lower;
 pub use tree::Module;
 
 use super::{Files, Sources, source};
+use crate::kept::Kept;
 use crate::problem::Problem;
 
 /// What is reachable at a path.
@@ -87,7 +91,22 @@ pub fn wanted(path: &str) -> bool {
 /// The routes of the axum projects in `files`, in the order of their files and lines.
 #[must_use]
 pub fn routes(files: &Files, sources: &Sources) -> Routes {
-    let mut routes = source::with_stack(|| report::report(files, sources));
-    belongs::name(&mut routes.routes, files);
-    routes
+    static ROUTES: Kept<(Texts, Sources), Routes> = Kept::new(2);
+    let texts = || files.iter().filter(|(path, _)| wanted(path));
+    let is_same = |(known, digests): &(Texts, Sources)| {
+        let same_digests = digests.len() == sources.len()
+            && digests.values().zip(sources.values()).all(|(one, other)| Arc::ptr_eq(one, other));
+        same_digests && known.iter().zip(texts()).all(|((path, text), now)| (path.as_str(), text) == now) && known.len() == texts().count()
+    };
+    let make = || {
+        let mut routes = source::with_stack(|| report::report(files, sources));
+        belongs::name(&mut routes.routes, files);
+        let texts = texts().map(|(path, text)| (path.to_owned(), Arc::clone(text))).collect();
+        Ok::<_, Infallible>(((texts, sources.clone()), routes))
+    };
+    let Ok(routes) = ROUTES.get(is_same, make);
+    Routes::clone(&routes)
 }
+
+/// Each file that matters to routes, with its text.
+type Texts = Vec<(String, Arc<str>)>;

@@ -84,9 +84,9 @@ struct Placed {
 }
 
 impl Facts {
-    /// The statements of a project; `migrations` are path and SQL, in order.
+    /// The statements of a project of which some part is written in a wanted file; `migrations` are path and SQL, in order.
     #[must_use]
-    pub fn of(sources: &Sources, migrations: &[(String, String)]) -> Self {
+    pub fn of(sources: &Sources, migrations: &[(String, String)], wanted: impl Fn(&str) -> bool) -> Self {
         let linked = Linked::of(sources);
         let (mut statements, mut unresolved) = (Vec::new(), Vec::new());
         for (path, digest) in sources {
@@ -97,21 +97,21 @@ impl Facts {
                 }
             }
         }
+        let own = statements.iter().filter(|statement| matches!(statement.verb().as_str(), "create" | "alter"));
+        let own: Vec<String> = own.map(|statement| statement.sql.clone()).collect();
+        statements.retain(|statement| statement.files().any(&wanted));
+        unresolved.retain(|unresolved| wanted(&unresolved.file));
         let mut facts = Self { schema: None, broken: None, statements, unresolved };
-        facts.judge(migrations);
+        facts.judge(migrations, &own);
         facts
     }
 
-    fn judge(&mut self, migrations: &[(String, String)]) {
-        if migrations.is_empty() {
+    /// Has SQLite look at the statements, with the tables of the migrations and of the project's `own` statements.
+    fn judge(&mut self, migrations: &[(String, String)], own: &[String]) {
+        if migrations.is_empty() || self.statements.is_empty() {
             return;
         }
-        let own = self
-            .statements
-            .iter()
-            .map(|statement| statement.sql.as_str())
-            .filter(|sql| matches!(first_word(sql).as_str(), "create" | "alter"));
-        match Schema::of(migrations, &own.collect::<Vec<_>>()) {
+        match Schema::of(migrations, own) {
             Ok(schema) => {
                 for statement in &mut self.statements {
                     if !NOT_TRIED.contains(&first_word(&statement.sql).as_str()) {
@@ -145,6 +145,11 @@ impl Statement {
         let at = |byte: usize| placed.literal.start + literal::place(source, placed.from + byte - placed.start);
         let start = at(sql.start);
         (placed.file.clone(), start..at(sql.end.min(placed.end)).max(start + 1))
+    }
+
+    /// The files that it is written in.
+    fn files(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().map(|placed| placed.file.as_str()).chain([self.file.as_str()])
     }
 
     /// The first word of what it says, in lower case: `select`.

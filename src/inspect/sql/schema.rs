@@ -75,7 +75,7 @@ impl Schema {
     ///
     /// # Errors
     /// The first migration that SQLite refuses.
-    pub fn of(migrations: &[(String, String)], own: &[&str]) -> Result<Arc<Self>, BadMigration> {
+    pub fn of(migrations: &[(String, String)], own: &[String]) -> Result<Arc<Self>, BadMigration> {
         let key = key(migrations, own);
         let known = |schemas: &Vec<([u8; 32], Arc<Self>)>| {
             schemas.iter().find(|(known, _)| *known == key).map(|(_, schema)| Arc::clone(schema))
@@ -92,7 +92,7 @@ impl Schema {
         Ok(schema)
     }
 
-    fn build(migrations: &[(String, String)], own: &[&str]) -> Result<Self, BadMigration> {
+    fn build(migrations: &[(String, String)], own: &[String]) -> Result<Self, BadMigration> {
         let failed = |error| structure::failure("", None, &error);
         let connection = structure::connect().map_err(failed)?;
         for (file, sql) in migrations {
@@ -161,9 +161,9 @@ impl Schema {
     }
 }
 
-fn key(migrations: &[(String, String)], own: &[&str]) -> [u8; 32] {
+fn key(migrations: &[(String, String)], own: &[String]) -> [u8; 32] {
     let mut hash = Sha256::new();
-    for text in migrations.iter().flat_map(|(file, sql)| [file.as_str(), sql]).chain(own.iter().copied()) {
+    for text in migrations.iter().flat_map(|(file, sql)| [file.as_str(), sql.as_str()]).chain(own.iter().map(String::as_str)) {
         hash.update(text.len().to_le_bytes());
         hash.update(text);
     }

@@ -12,11 +12,14 @@ mod scope;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Files;
+use crate::kept::Kept;
 use crate::problem::{Problem, Span};
 
 pub use html::{Attribute, Element, Part};
@@ -159,16 +162,35 @@ pub struct Parameter {
 pub type Templates = BTreeMap<String, Template>;
 
 /// Reads every template of a project, one after the other: rules that run in parallel wait for this, and a thread that waits must
-/// not be given one of them meanwhile.
+/// not be given one of them meanwhile. A template whose text was there last time is not read again.
 #[must_use]
-pub fn templates(files: &Files) -> Templates {
-    let texts = files.iter().filter(|(path, _)| is_template(path));
-    let read = texts.map(|(path, text)| {
-        let template = template(path, text);
-        (template.name.clone(), template)
-    });
-    read.collect()
+pub fn templates(files: &Files) -> Arc<Templates> {
+    static TEMPLATES: Kept<Texts, Templates> = Kept::new(2);
+    let texts: Texts = files
+        .iter()
+        .filter(|(path, _)| is_template(path))
+        .map(|(path, text)| (path.to_owned(), Arc::clone(text)))
+        .collect();
+    let make = || {
+        let last = TEMPLATES.last();
+        let known = |path: &String, text: &Arc<str>| {
+            let (texts, templates) = last.as_ref()?;
+            let name = path.strip_prefix(FOLDER).filter(|_| texts.get(path) == Some(text))?;
+            templates.get(name).cloned()
+        };
+        let read = texts.iter().map(|(path, text)| {
+            let template = known(path, text).unwrap_or_else(|| template(path, text));
+            (template.name.clone(), template)
+        });
+        let read = read.collect();
+        Ok::<_, Infallible>((texts.clone(), read))
+    };
+    let Ok(templates) = TEMPLATES.get(|known| *known == texts, make);
+    templates
 }
+
+/// Text by path.
+type Texts = BTreeMap<String, Arc<str>>;
 
 /// Reads one template. `path` is its place in the project.
 #[must_use]

@@ -7,6 +7,9 @@ mod table;
 pub mod tokens;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::kept::Kept;
 
 pub use read::BadMigration;
 pub(crate) use read::{apply, connect, failure};
@@ -71,7 +74,12 @@ impl Structure {
     ///
     /// # Errors
     /// The first script that SQLite refuses.
-    pub fn of(migrations: &[(String, String)]) -> Result<Self, BadMigration> {
+    pub fn of(migrations: &[(String, String)]) -> Result<Arc<Self>, BadMigration> {
+        static STRUCTURES: Kept<Vec<(String, String)>, Structure> = Kept::new(8);
+        STRUCTURES.get(|known| known == migrations, || Ok((migrations.to_vec(), Self::built(migrations)?)))
+    }
+
+    fn built(migrations: &[(String, String)]) -> Result<Self, BadMigration> {
         let database = connect().map_err(|error| failure("", None, &error))?;
         for (file, sql) in migrations {
             apply(&database, file, sql)?;

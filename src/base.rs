@@ -1,6 +1,7 @@
 //! What chatgen wrote last: the middle of every three-way merge, kept in the project as one compressed file.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io::{Read, Write};
 
 use flate2::Compression;
@@ -9,6 +10,7 @@ use flate2::write::GzEncoder;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
+use crate::kept::Kept;
 use crate::{Origin, Project};
 
 /// Where a project keeps it.
@@ -74,13 +76,20 @@ impl Base {
     /// # Errors
     /// A file that no chatgen has written, or a newer one.
     pub fn decode(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let json = decompress(bytes).map_err(|error| Unreadable::Damaged(error.to_string()))?;
-        // A newer base may have another shape, so its version is read first.
-        let Head { version } = serde_json::from_slice(&json).map_err(|error| Unreadable::Damaged(error.to_string()))?;
-        if version > ours() {
-            return Err(Unreadable::Newer(version));
-        }
-        serde_json::from_slice(&json).map_err(|error| Unreadable::Damaged(error.to_string()))
+        static BASES: Kept<Vec<u8>, Base> = Kept::new(2);
+        BASES.get(|known| known == bytes, || Ok((bytes.to_vec(), Self::decoded(bytes)?))).map(|base| Self::clone(&base))
+    }
+
+    fn decoded(bytes: &[u8]) -> Result<Self, Unreadable> {
+        let damaged = |error: &dyn Display| Unreadable::Damaged(error.to_string());
+        let json = decompress(bytes).map_err(|error| damaged(&error))?;
+        let read = serde_json::from_slice::<Self>(&json);
+        // A newer base may have another shape.
+        let version = match &read {
+            Ok(base) => base.version.clone(),
+            Err(_) => serde_json::from_slice::<Head>(&json).map_err(|error| damaged(&error))?.version,
+        };
+        if version > ours() { Err(Unreadable::Newer(version)) } else { read.map_err(|error| damaged(&error)) }
     }
 
     /// The migrations that a new project had then: file name and SQL, in order.

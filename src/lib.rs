@@ -13,6 +13,7 @@ pub mod edit;
 pub mod given;
 mod kept;
 pub mod setting;
+mod together;
 
 pub mod schema;
 

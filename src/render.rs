@@ -1,6 +1,8 @@
 //! Blueprints and a plan in, a tree of texts out; nothing touches the disk.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
@@ -10,6 +12,7 @@ use crate::blueprints;
 use crate::model::Chat;
 use crate::overlay::Overlay;
 use crate::plan::{Context, Job, Subject};
+use crate::together;
 
 /// Path in the project (with `/`) → text of the file.
 pub type Tree = BTreeMap<String, String>;
@@ -28,19 +31,20 @@ pub struct Fault {
     pub error: Error,
 }
 
-/// Renders every job of a plan, with the overlay's texts in place of chatgen's own. A blueprint is parsed once and the chat
-/// is turned into values once, however many models.
+/// Renders every job of a plan, with the overlay's texts in place of chatgen's own. A blueprint is parsed once in a process, and
+/// the chat is turned into values once, however many models.
 ///
 /// # Errors
 /// Each faulty blueprint: never the fault of a schema.
 pub fn render(jobs: &[Job], overlay: &Overlay) -> Result<Tree, Vec<Fault>> {
     let Some(first) = jobs.first() else { return Ok(Tree::new()) };
-    let env = environment(jobs, overlay).map_err(|fault| vec![fault])?;
+    let env = environment(overlay).map_err(|fault| vec![fault])?;
     let at_first = |error| vec![Fault { blueprint: first.blueprint, error }];
     let values = Values::of(first.context.chat).map_err(at_first)?;
     let (mut tree, mut faults) = (Tree::new(), Vec::new());
-    for job in jobs {
-        match render_one(&env, &values, job, overlay) {
+    let rendered = together::each(jobs, |job| render_one(&env, &values, job, overlay));
+    for (job, rendered) in jobs.iter().zip(rendered) {
+        match rendered {
             Ok(text) => drop(tree.insert(job.path.clone(), text)),
             Err(error) => faults.push(Fault { blueprint: job.blueprint, error }),
         }
@@ -139,14 +143,18 @@ pub fn explain(error: &Error) -> String {
     text
 }
 
-/// Every blueprint of the jobs that is rendered, parsed.
-fn environment<'a>(jobs: &[Job], overlay: &'a Overlay) -> Result<Environment<'a>, Fault> {
+/// chatgen's own blueprints, each parsed when it is first rendered.
+static OWN: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut env = syntax();
-    for blueprint in jobs.iter().map(|job| job.blueprint).collect::<BTreeSet<_>>() {
-        let added = source(blueprint, overlay).and_then(|(text, rendered)| match rendered {
-            true => env.add_template(blueprint, text),
-            false => Ok(()),
-        });
+    env.set_loader(|blueprint| Ok::<_, Error>(blueprints::text(blueprint)));
+    env
+});
+
+/// chatgen's own blueprints, and those that replace some of them.
+fn environment(overlay: &Overlay) -> Result<Cow<'static, Environment<'static>>, Fault> {
+    let mut env = Cow::Borrowed(&*OWN);
+    for (blueprint, own) in overlay.iter().filter(|(_, own)| blueprints::is_template(&own.path)) {
+        let added = env.to_mut().add_template_owned(blueprint, own.source.text.clone());
         added.map_err(|error| Fault { blueprint, error })?;
     }
     Ok(env)

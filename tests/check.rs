@@ -41,10 +41,31 @@ fn try_rule(rule: &Rule) -> Vec<String> {
     failed
 }
 
-/// Where a rule finds something in an example.
-fn places(rule: &Rule, example: &Example) -> BTreeSet<(String, usize)> {
+#[test]
+fn of_one_file_alone_the_same_is_found() {
+    let bad = |rule: &Rule| page::examples(rule.page).into_iter().filter(|example| example.bad && !example.disk);
+    for (rule, example) in rules::ALL.iter().flat_map(|rule| bad(rule).map(move |example| (rule, example))) {
+        let files = Files::of(texts_with(&example));
+        let selection = Selection { rules: vec![rule.id], ..Selection::default() };
+        let all = found(&files, &selection);
+        for (path, _) in example.files.iter().filter(|(path, _)| files.get(path).is_some()) {
+            let sources = reader().read(&files);
+            let alone = check::run(&Project::new(&files, &sources).only(path), &selection).findings;
+            let of_all: Vec<String> = all.iter().filter(|finding| finding.problem.file == *path).map(said).collect();
+            assert_eq!(alone.iter().map(said).collect::<Vec<_>>(), of_all, "{} {path}", rule.id);
+        }
+    }
+}
+
+fn texts_with(example: &Example) -> BTreeMap<String, String> {
     let mut texts = texts_of(&example.base).clone();
     texts.extend(example.files.iter().cloned());
+    texts
+}
+
+/// Where a rule finds something in an example.
+fn places(rule: &Rule, example: &Example) -> BTreeSet<(String, usize)> {
+    let texts = texts_with(example);
     // What is allowed shows only where all rules run.
     let alone = if rule.id.starts_with("CG09") { Vec::new() } else { vec![rule.id] };
     let folder = example.disk.then(|| on_disk(&example.base, &example.files));
@@ -74,9 +95,13 @@ fn on_disk(name: &str, files: &[(String, String)]) -> tempfile::TempDir {
 }
 
 fn found(files: &Files, selection: &Selection) -> Vec<check::Finding> {
-    static READER: OnceLock<Reader> = OnceLock::new();
-    let sources = READER.get_or_init(Reader::default).read(files);
+    let sources = reader().read(files);
     check::run(&Project::new(files, &sources), selection).findings
+}
+
+fn reader() -> &'static Reader {
+    static READER: OnceLock<Reader> = OnceLock::new();
+    READER.get_or_init(Reader::default)
 }
 
 /// The texts of an example schema's project, or of none.

@@ -116,6 +116,17 @@ fn each_case_has_the_routes_that_are_written_beside_it() {
     assert!(wrong.is_empty(), "\n{}\n{} cases are wrong", wrong.join("\n\n"), wrong.len());
 }
 
+#[test]
+fn files_that_are_not_read_for_routes_have_none() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
+    let cases = entries(&folder()).into_iter().filter(|case| !case.ends_with("open") && !case.ends_with("README.md"));
+    for case in cases.chain(entries(&golden)) {
+        let files = files(&case);
+        let fewer = routes(&files, &Reader::for_routes().read(&files));
+        assert_eq!(found(&fewer), found(&read(&files)), "{}", case.display());
+    }
+}
+
 /// The routes of an open project, as read by a person.
 struct Table {
     name: String,

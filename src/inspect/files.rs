@@ -1,11 +1,14 @@
 //! The files that facts are read from, as text in memory: from the disk, or not saved yet.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::WalkBuilder;
+
+use crate::together;
 
 /// A file longer than this is data, not something to read facts from: 2 MiB.
 const LONGEST: u64 = 2 << 20;
@@ -27,17 +30,15 @@ impl Files {
             .require_git(false)
             .filter_entry(|entry| !matches!(entry.file_name().to_str(), Some(".git" | "target" | "node_modules")))
             .build();
-        let mut texts = BTreeMap::new();
-        for entry in walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())) {
-            let Some(path) = entry.path().strip_prefix(root).ok().and_then(relative) else { continue };
-            if wanted(&path)
-                && entry.metadata().is_ok_and(|metadata| metadata.len() <= LONGEST)
-                && let Ok(text) = fs::read_to_string(entry.path())
-            {
-                texts.insert(path, text.into());
-            }
-        }
-        Self { root: root.to_owned(), texts }
+        let files = walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+        let files = files.filter_map(|entry| {
+            let path = entry.path().strip_prefix(root).ok().and_then(relative).filter(|path| wanted(path))?;
+            Some((path, entry.into_path()))
+        });
+        let files: Vec<(String, PathBuf)> = files.collect();
+        let texts = together::each(&files, |(_, file)| text(file));
+        let texts = files.into_iter().zip(texts).filter_map(|((path, _), text)| Some((path, text?)));
+        Self { root: root.to_owned(), texts: texts.collect() }
     }
 
     /// Texts that are in memory only.
@@ -68,6 +69,15 @@ impl Files {
     pub fn ending<'a>(&'a self, end: &'a str) -> impl Iterator<Item = (&'a str, &'a Arc<str>)> {
         self.iter().filter(move |(path, _)| path.ends_with(end))
     }
+}
+
+/// What a file holds; nothing if it is no text, or longer than [`LONGEST`].
+fn text(file: &Path) -> Option<Arc<str>> {
+    let file = File::open(file).ok()?;
+    let length = file.metadata().ok().map(|metadata| metadata.len()).filter(|length| *length <= LONGEST)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(length).ok()? + 1);
+    file.take(LONGEST + 1).read_to_end(&mut bytes).ok()?;
+    Some(String::from_utf8(bytes).ok()?.into())
 }
 
 /// A path with `/` separators; none if it is not UTF-8.

@@ -187,7 +187,8 @@ fn is_sent(pages: &Pages, route: &Route) -> bool {
         let posts = view.routes.iter().any(|one| one.method == route.method && one.path == route.path);
         let template = pages.templates().get(&view.template);
         posts
-            && template.is_some_and(|template| bound(pages.templates(), template).iter().any(|one| one.target.is_none()))
+            && template
+                .is_some_and(|template| bound(pages.templates(), template).iter().any(|one| one.target.is_none()))
     };
     of_scripts.chain(of_templates).any(|target| !target.find(one).is_empty()) || pages.views().iter().any(whole)
 }

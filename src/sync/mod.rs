@@ -25,6 +25,7 @@ use crate::output::Failure;
 use crate::overlay::Overlay;
 use crate::problem::Source;
 use crate::project::{Found, Project};
+use crate::together;
 use file::{File, Situation};
 use moved::Place;
 use pair::Pair;
@@ -97,8 +98,8 @@ pub fn compare(project: &Project, request: &Request) -> Result<Comparison, Failu
     let pairs = pair::pair(&base, &theirs, &intent.renames);
     refuse_unknown(request, &pairs)?;
     let places = places(project, &base, &theirs, &pairs, request)?;
-    let files: Result<Vec<File>, Failure> = pairs.iter().map(|pair| decide(project, pair, &places, request)).collect();
-    let mut files = files?;
+    let files = together::each(&pairs, |pair| decide(project, pair, &places, request));
+    let mut files = files.into_iter().collect::<Result<Vec<File>, Failure>>()?;
     files.extend(own::files(project, &overlay)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let unclear = unclear(&places);

@@ -38,18 +38,30 @@ pub struct Plan {
     /// How the migrations differ from the schema, where that was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub drift: Vec<String>,
+    /// Of files that people read.
     #[serde(skip)]
     pub changes: Vec<Change>,
+    /// What is to be remembered of it, where that changes.
+    #[serde(skip)]
+    base: Option<NewBase>,
     /// The migrations that a new project would have: path and SQL, in order.
     #[serde(skip)]
     pub pristine: Vec<(String, String)>,
+}
+
+/// A base that takes the place of another one. It is encoded once it is written, since that takes longer than to plan.
+#[derive(Debug)]
+struct NewBase {
+    /// The bytes of the other one.
+    before: Option<Vec<u8>>,
+    base: Base,
 }
 
 impl Plan {
     /// Whether nothing would change.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.changes.is_empty()
+        self.changes.is_empty() && self.base.is_none()
     }
 
     /// The files that end in a conflict.
@@ -74,13 +86,15 @@ pub fn plan(project: &Project, request: &Request) -> Result<Outcome, Failure> {
     if let Some(questions) = questions.filter(|questions| !questions.is_empty()) {
         return Ok(Outcome::Open(questions));
     }
-    let changes = changes(project, request, &comparison, migration.as_ref())?;
+    let changes = changes(project, request, &comparison, migration.as_ref());
+    let before = if remembers(request, &comparison) { Some(on_disk(project, base::PATH)?) } else { None };
     Ok(Outcome::Ready(Box::new(Plan {
-        hash: hash(&changes),
+        hash: hash(&changes, before.as_ref().map(|before| (before.as_deref(), &comparison))),
         upgrades: upgrades(&comparison),
         pristine: comparison.theirs.migrations(),
         from: comparison.base.version,
-        to: comparison.theirs.version,
+        to: comparison.theirs.version.clone(),
+        base: before.map(|before| NewBase { before, base: comparison.theirs }),
         files: comparison.files.into_iter().filter(File::is_worth_saying).collect(),
         migration,
         drift: Vec::new(),
@@ -128,8 +142,9 @@ fn changes(
     request: &Request,
     comparison: &Comparison,
     migration: Option<&Migration>,
-) -> Result<Vec<Change>, Failure> {
-    let mut changes: Vec<Change> = comparison.files.iter().flat_map(File::changes).collect();
+) -> Vec<Change> {
+    let changed = comparison.files.iter().filter(|file| file.before != file.after || file.from.is_some());
+    let mut changes: Vec<Change> = changed.flat_map(File::changes).collect();
     for (path, text) in migration.iter().flat_map(|made| [(&made.up_path, &made.up), (&made.down_path, &made.down)]) {
         changes.push(Change { path: path.clone(), before: None, after: Some(text.clone().into_bytes()) });
     }
@@ -137,13 +152,15 @@ fn changes(
         let before = Some(project.chat_toml.text.clone().into_bytes());
         changes.push(Change { path: "chat.toml".to_owned(), before, after: Some(edited.clone().into_bytes()) });
     }
-    if !same_files(&comparison.base, &comparison.theirs) || !request.moved.is_empty() {
-        let before = on_disk(project, base::PATH)?;
-        changes.push(Change { path: base::PATH.to_owned(), before, after: Some(comparison.theirs.encode()) });
-    }
     changes.retain(|change| change.before != change.after);
     changes.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(changes)
+    changes
+}
+
+/// Whether another base has to be remembered.
+fn remembers(request: &Request, comparison: &Comparison) -> bool {
+    let Comparison { base, theirs, .. } = comparison;
+    !same_files(base, theirs) || !request.moved.is_empty() && base != theirs
 }
 
 /// Whether chatgen would write today just what it wrote then. A comment in the schema is no reason to write anything.
@@ -154,22 +171,46 @@ fn same_files(base: &Base, theirs: &Base) -> bool {
     texts(base).eq(texts(theirs))
 }
 
-fn hash(changes: &[Change]) -> String {
-    let mut hasher = Sha256::new();
-    let mut part = |bytes: Option<&[u8]>| match bytes {
-        None => hasher.update([0]),
-        Some(bytes) => {
-            hasher.update([1]);
-            hasher.update((bytes.len() as u64).to_le_bytes());
-            hasher.update(bytes);
-        }
-    };
+/// A name for changes of files, and of the base: its bytes of before, and what becomes of it.
+fn hash(changes: &[Change], base: Option<(Option<&[u8]>, &Comparison)>) -> String {
+    let mut hash = Hash(Sha256::new());
     for change in changes {
-        part(Some(change.path.as_bytes()));
-        part(change.before.as_deref());
-        part(change.after.as_deref());
+        hash.add(Some(change.path.as_bytes()));
+        hash.add(change.before.as_deref());
+        hash.add(change.after.as_deref());
     }
-    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    if let Some((before, Comparison { base, theirs, .. })) = base {
+        hash.add(before);
+        hash.add(Some(theirs.version.to_string().as_bytes()));
+        hash.add(Some(theirs.chat_toml.as_bytes()));
+        let gone = base.files.keys().filter(|path| !theirs.files.contains_key(*path));
+        gone.for_each(|path| hash.add(Some(path.as_bytes())));
+        for (path, written) in theirs.files.iter().filter(|(path, written)| base.files.get(*path) != Some(*written)) {
+            let Written { origin, text, place } = written;
+            hash.add(Some(path.as_bytes()));
+            hash.add(Some(origin.blueprint.as_bytes()));
+            hash.add(origin.of.as_deref().map(str::as_bytes));
+            hash.add(Some(text.as_bytes()));
+            hash.add(place.as_deref().map(str::as_bytes));
+        }
+    }
+    hash.0.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+struct Hash(Sha256);
+
+impl Hash {
+    /// Adds bytes, or that there are none.
+    fn add(&mut self, bytes: Option<&[u8]>) {
+        match bytes {
+            None => self.0.update([0]),
+            Some(bytes) => {
+                self.0.update([1]);
+                self.0.update((bytes.len() as u64).to_le_bytes());
+                self.0.update(bytes);
+            }
+        }
+    }
 }
 
 /// Makes all changes of a plan, or none, and leaves a record for `undo`.
@@ -184,6 +225,10 @@ pub fn apply(
     go_on: impl Fn() -> bool,
 ) -> Result<(), Failure> {
     let mut changes = plan.changes.clone();
+    if let Some(NewBase { before, base }) = &plan.base {
+        let (before, after) = (before.clone(), Some(base.encode()));
+        changes.push(Change { path: base::PATH.to_owned(), before, after });
+    }
     let conflicted = Unfinished::of(plan);
     if let Some(unfinished) = conflicted {
         changes.push(Change { path: unfinished::PATH.to_owned(), before: None, after: Some(unfinished.encode()) });

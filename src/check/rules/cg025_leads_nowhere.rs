@@ -27,7 +27,8 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
 }
 
 fn help(project: &Project, bound: &Bound) -> String {
-    let methods = bound.target.as_ref().map(|target| target.other_methods(project.pages().routes())).unwrap_or_default();
+    let methods =
+        bound.target.as_ref().map(|target| target.other_methods(project.pages().routes())).unwrap_or_default();
     match methods.as_slice() {
         [] => "list them: chatgen routes".to_owned(),
         methods => format!("there is {} with this path", methods.join(", ")),

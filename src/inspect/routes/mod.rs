@@ -8,6 +8,7 @@ mod link;
 mod lower;
 mod report;
 mod tree;
+mod unread;
 mod words;
 
 use std::convert::Infallible;
@@ -18,6 +19,7 @@ use serde::Serialize;
 
 pub use lower::module as lower;
 pub use tree::Module;
+pub use unread::Unread;
 
 use super::{Files, Sources, source};
 use crate::kept::Kept;
@@ -96,7 +98,9 @@ pub fn routes(files: &Files, sources: &Sources) -> Routes {
     let is_same = |(known, digests): &(Texts, Sources)| {
         let same_digests = digests.len() == sources.len()
             && digests.values().zip(sources.values()).all(|(one, other)| Arc::ptr_eq(one, other));
-        same_digests && known.iter().zip(texts()).all(|((path, text), now)| (path.as_str(), text) == now) && known.len() == texts().count()
+        same_digests
+            && known.iter().zip(texts()).all(|((path, text), now)| (path.as_str(), text) == now)
+            && known.len() == texts().count()
     };
     let make = || {
         let mut routes = source::with_stack(|| report::report(files, sources));

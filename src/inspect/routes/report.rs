@@ -3,7 +3,7 @@
 use super::auth::Auth;
 use super::eval::{self, Entry, Target};
 use super::link::Program;
-use super::{Place, Route, Routes};
+use super::{Place, Route, Routes, Unread};
 use crate::inspect::{Files, Sources};
 
 /// The routes of a project, by file and line.
@@ -13,10 +13,12 @@ pub fn report(files: &Files, sources: &Sources) -> Routes {
     let auth = Auth::new(&program);
     let mut routes: Vec<Route> = found.entries.iter().map(|entry| route(&program, &auth, entry)).collect();
     routes.sort_by(|a, b| (&a.file, a.line, &a.path).cmp(&(&b.file, b.line, &b.path)));
+    let unread = Unread::of(files);
+    let read = sources.iter().filter(|(path, _)| !unread.has(path));
     Routes {
         routes,
         unresolved: found.unresolved.into_iter().collect(),
-        problems: sources.values().filter_map(|digest| digest.problem.clone()).collect(),
+        problems: read.filter_map(|(_, digest)| digest.problem.clone()).collect(),
     }
 }
 

@@ -163,7 +163,9 @@ impl Schema {
 
 fn key(migrations: &[(String, String)], own: &[String]) -> [u8; 32] {
     let mut hash = Sha256::new();
-    for text in migrations.iter().flat_map(|(file, sql)| [file.as_str(), sql.as_str()]).chain(own.iter().map(String::as_str)) {
+    for text in
+        migrations.iter().flat_map(|(file, sql)| [file.as_str(), sql.as_str()]).chain(own.iter().map(String::as_str))
+    {
         hash.update(text.len().to_le_bytes());
         hash.update(text);
     }

@@ -25,6 +25,8 @@ pub struct Exposed<'a> {
     pub written: routes::Place,
     /// What has to hold for the route to be there.
     pub condition: Option<String>,
+    /// Neither an extractor nor a layer of its route refuses those who are not signed in.
+    pub is_open: bool,
     /// What it does itself and by what it calls and waits for.
     pub does: Deeds,
     /// The same with what its extractors and the layers around it do.
@@ -77,6 +79,7 @@ impl<'a> Exposed<'a> {
         let mut exposed = Self::new(place, route.method.clone(), route.path.clone(), written);
         exposed.condition.clone_from(&route.condition);
         exposed.involves.sign_ins = route.auth.is_some();
+        exposed.is_open = route.auth.is_none();
         exposed.involves.limits = audit::is_rate_limited(&route.layers);
         Some(exposed)
     }
@@ -114,13 +117,13 @@ impl<'a> Exposed<'a> {
 
     fn new(place: Place<'a>, method: String, path: String, written: routes::Place) -> Self {
         let (does, involves) = (Deeds::default(), Deeds::default());
-        Self { method, path, place, written, condition: None, does, involves, room_data: None }
+        Self { method, path, place, written, condition: None, is_open: false, does, involves, room_data: None }
     }
 
     /// Whether the method is one that changes something.
     #[must_use]
     pub fn is_change(&self) -> bool {
-        matches!(self.method.as_str(), "POST" | "PUT" | "PATCH" | "DELETE" | "ANY")
+        matches!(self.method.as_str(), "POST" | "PUT" | "PATCH" | "DELETE" | "ANY" | "FALLBACK")
     }
 }
 
@@ -191,6 +194,7 @@ impl Tables {
         for sql in sql(place) {
             deeds.sign_ins |= has(sql, &self.sign_ins);
             deeds.memberships |= has(sql, &self.memberships);
+            deeds.writes |= CHANGES.iter().any(|words| begins(sql, words));
             room = room.or_else(|| self.rooms.iter().find(|table| has(sql, table)).map(String::as_str));
         }
         let owner = place.module.owner(place.function);
@@ -228,6 +232,19 @@ fn sql<'a>(place: &Place<'a>) -> impl Iterator<Item = &'a str> {
         let sql = constant.value.literal.as_deref()?;
         has(module.text(&function.body), &constant.name).then_some(sql)
     });
-    let is_sql = |text: &&str| ["SELECT", "FROM", "INTO", "UPDATE", "JOIN"].iter().any(|word| text.contains(word));
-    own.chain(named).filter(is_sql)
+    own.chain(named).filter(|text| is_sql(text))
+}
+
+/// What statements begin with that change something.
+const CHANGES: [&str; 4] = ["INSERT INTO", "UPDATE", "DELETE FROM", "REPLACE INTO"];
+
+fn is_sql(text: &str) -> bool {
+    let has_word = ["SELECT", "FROM", "INTO", "UPDATE", "JOIN"].iter().any(|word| text.contains(word));
+    has_word || CHANGES.iter().chain(&["SELECT", "WITH"]).any(|words| begins(text, words))
+}
+
+/// Whether a text begins with words of SQL, in any case.
+fn begins(text: &str, words: &str) -> bool {
+    let (head, rest) = text.trim_start().split_at_checked(words.len()).unwrap_or_default();
+    head.eq_ignore_ascii_case(words) && rest.starts_with(char::is_whitespace)
 }

@@ -147,6 +147,12 @@ impl<'a> Graph<'a> {
         })
     }
 
+    /// Whether the project says how a type is taken from a request.
+    #[must_use]
+    pub fn is_extractor(&self, type_: &str) -> bool {
+        self.extractor(type_).is_some()
+    }
+
     /// The function by which a type is taken from a request.
     fn extractor(&self, type_: &str) -> Option<usize> {
         let name = last(type_.split('<').next().unwrap_or_default()).trim();

@@ -1,6 +1,6 @@
 //! Functions that answer requests, known by what they take.
 
-use super::graph::Place;
+use super::graph::{Graph, Place};
 use crate::inspect::code::{Kind, Parameter, last};
 
 /// Extractors of axum's that take no body.
@@ -25,32 +25,39 @@ pub fn takes_body(parameter: &Parameter) -> bool {
     BODIES.contains(&outer(parameter))
 }
 
-/// Whether a function looks like a handler: async, with an extractor that axum has, and nothing borrowed.
+/// Whether a function looks like a handler: async, with an extractor of axum's and nothing borrowed, or with extractors of
+/// the project alone.
 #[must_use]
-pub fn is_handler(place: &Place) -> bool {
+pub fn is_handler(graph: &Graph, place: &Place) -> bool {
     let parameters = &place.function.parameters;
     let is_taken = |parameter: &Parameter| takes_parts(parameter) || takes_body(parameter);
     // Middleware has a request and what comes next.
     let is_plain = |parameter: &Parameter| !parameter.type_.starts_with('&') && outer(parameter) != "Next";
-    place.function.is_async && parameters.iter().any(is_taken) && parameters.iter().all(is_plain)
+    let is_own = |parameter: &Parameter| graph.is_extractor(&parameter.type_);
+    let takes = parameters.iter().any(is_taken) || !parameters.is_empty() && parameters.iter().all(is_own);
+    place.function.is_async && takes && parameters.iter().all(is_plain)
 }
 
 /// Whether a function is named as a value somewhere, as handlers are in `get(list)` and `routes!(list)`, or called.
 #[must_use]
-pub fn is_named<'a>(place: &Place<'a>, elsewhere: &[Place<'a>]) -> bool {
+pub fn is_named<'a>(graph: &Graph<'a>, place: &Place<'a>, elsewhere: &[Place<'a>]) -> bool {
     let name = place.function.name.as_str();
+    let itself = (place.file, place.function.line);
+    // A name that is not clear may mean it.
+    let may_mean = |meant: Option<Place>| meant.is_none_or(|meant| (meant.file, meant.function.line) == itself);
     elsewhere.iter().any(|other| {
         let function = other.function;
         let bound = function.lets.iter().flat_map(|bound| &bound.names);
         let is_local =
             bound.chain(function.parameters.iter().flat_map(|given| &given.names)).any(|local| local == name);
         function.calls.iter().any(|call| {
-            let is_called = call.kind == Kind::Path && call.name() == name;
+            let is_called = call.kind == Kind::Path && call.name() == name && may_mean(graph.called(other, call));
             is_called
                 || call.arguments.iter().any(|argument| {
                     let text = other.module.text(&argument.at);
                     let text = text.split("::<").next().unwrap_or_default();
-                    last(text) == name && !(is_local && text == name)
+                    let meant = last(&other.module.full(text)) == name && !(is_local && text == name);
+                    meant && may_mean(graph.meant(other, text))
                 })
         })
     })

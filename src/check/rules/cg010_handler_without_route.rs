@@ -1,3 +1,4 @@
+use crate::check::graph::Place;
 use crate::check::handlers::{is_handler, is_named};
 use crate::check::{Category, Finding, Project, Rule, Severity};
 
@@ -16,8 +17,10 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
     }
     let graph = project.graph();
     let http: Vec<_> = graph.places().filter(|place| place.file.starts_with("src/http/")).collect();
-    for place in http.iter().filter(|place| project.wants(place.file) && is_handler(place)) {
-        if place.function.of.is_some() || is_named(place, &http) {
+    let routed: Vec<_> = project.routes().routes.iter().filter_map(|route| route.defined.as_ref()).collect();
+    let is_routed = |place: &Place| routed.iter().any(|at| at.file == place.file && at.line == place.function.line);
+    for place in http.iter().filter(|place| project.wants(place.file) && is_handler(graph, place)) {
+        if place.function.of.is_some() || is_routed(place) || is_named(graph, place, &http) {
             continue;
         }
         let name = &place.function.name;

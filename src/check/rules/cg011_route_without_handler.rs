@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-const METHODS: [&str; 6] = ["get", "post", "put", "patch", "delete", "any"];
+const METHODS: [&str; 9] = ["get", "post", "put", "patch", "delete", "any", "head", "options", "trace"];
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
     if !project.is_chatgen() {
@@ -52,7 +52,24 @@ fn is_nothing<'a>(graph: &Graph<'a>, place: &Place<'a>, handler: &str) -> bool {
     let is_local = place.function.lets.iter().any(|bound| bound.names.iter().any(|bound| bound == name));
     let is_given = place.function.parameters.iter().any(|given| given.names.iter().any(|given| given == name));
     let is_function = name.starts_with(|char: char| char.is_lowercase() || char == '_');
-    is_path && is_function && !is_local && !is_given && graph.named(name).next().is_none()
+    if !is_path || !is_function || is_local || is_given {
+        return false;
+    }
+    let is_here = !place.module.full(handler).contains("::") && is_told(place);
+    match is_here {
+        true => place.module.functions.iter().all(|function| function.name != name),
+        false => graph.named(name).next().is_none(),
+    }
+}
+
+/// Whether a file's text names all that it has: nothing comes in by a glob, or out of a macro.
+fn is_told(place: &Place) -> bool {
+    let makes_items = |line: &str| {
+        let (name, rest) = line.split_at(line.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(0));
+        !name.is_empty() && rest.starts_with('!')
+    };
+    let text = &place.module.source.text;
+    !place.module.uses.iter().any(|used| used.name == "*") && !text.lines().any(makes_items)
 }
 
 fn help(place: &Place, handler: &str) -> String {

@@ -20,8 +20,8 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
         // A function of one's own may take what it likes in any order; one with `State` is a handler.
         // Other frameworks have extractors of these names, in any order.
         let is_axum = project.is_chatgen() || place.module.uses.iter().any(|used| used.path.starts_with("axum"));
-        let is_handler =
-            is_axum && function.is_async && function.of.is_none() && function.parameters.iter().any(takes_parts);
+        let takes = |parameter: &Parameter| takes_parts(parameter) || graph.is_extractor(&parameter.type_);
+        let is_handler = is_axum && function.is_async && function.of.is_none() && function.parameters.iter().any(takes);
         let Some(body) = before.iter().find(|parameter| takes_body(parameter)).filter(|_| is_handler) else { continue };
         if outer(last) == "Next" || outer(body) == "Request" || last.type_.starts_with('&') || body.pattern == "_" {
             continue;

@@ -25,8 +25,7 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
             found.push(RULE.finding(problem.help("take {% autoescape %} out; Rust says of a value that it is HTML")));
         }
         let calls = template.calls.iter().filter(|call| call.kind == CallKind::Filter && call.name == "safe");
-        for call in calls {
-            let Some(path) = &call.on else { continue };
+        for (call, path) in calls.flat_map(|call| call.texts.iter().map(move |path| (call, path))) {
             if !is_html(project, template, path) {
                 let message = format!("`{path}` is put into the page as HTML, and nothing says that it is safe");
                 let problem = project.problem(&template.path, &call.inside.span, message);

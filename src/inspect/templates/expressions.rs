@@ -10,6 +10,24 @@ use crate::problem::Span;
 const TRANSPARENT: &[&str] =
     &["list", "reverse", "sort", "unique", "default", "d", "select", "reject", "selectattr", "rejectattr"];
 
+/// Filters whose text is that of the value, changed only in case, space or order.
+const PASSING: &[&str] = &[
+    "capitalize",
+    "d",
+    "default",
+    "first",
+    "indent",
+    "join",
+    "last",
+    "lower",
+    "replace",
+    "reverse",
+    "string",
+    "title",
+    "trim",
+    "upper",
+];
+
 impl Walk<'_> {
     pub fn expression(&mut self, expression: &Expr<'_>) {
         match expression {
@@ -104,6 +122,26 @@ impl Walk<'_> {
             self.asked.insert(path.clone());
         }
         self.note(CallKind::Filter, filter.name, None, on, &filter.args, at);
+        if let Some(value) = filter.expr.as_ref().filter(|_| filter.name == "safe") {
+            let texts = self.texts(value);
+            self.into.calls.last_mut().into_iter().for_each(|call| call.texts.clone_from(&texts));
+        }
+    }
+
+    /// The values whose text is part of what an expression gives.
+    fn texts(&self, expression: &Expr<'_>) -> Vec<Path> {
+        if let Symbol::Path(path) = self.symbol(expression) {
+            return vec![path];
+        }
+        let parts: Vec<&Expr<'_>> = match expression {
+            Expr::BinOp(operation) => vec![&operation.left, &operation.right],
+            Expr::IfExpr(either) => {
+                [Some(&either.true_expr), either.false_expr.as_ref()].into_iter().flatten().collect()
+            }
+            Expr::Filter(filter) if PASSING.contains(&filter.name) => filter.expr.iter().collect(),
+            _ => Vec::new(),
+        };
+        parts.into_iter().flat_map(|part| self.texts(part)).collect()
     }
 
     fn test(&mut self, test: &ast::Test<'_>, at: Span) {
@@ -165,6 +203,15 @@ impl Walk<'_> {
         });
         let arguments = given.collect();
         let inside = self.inside(at);
-        self.into.calls.push(Call { kind, name: name.to_owned(), of, on, arguments, spread, inside });
+        self.into.calls.push(Call {
+            kind,
+            name: name.to_owned(),
+            of,
+            on,
+            texts: Vec::new(),
+            arguments,
+            spread,
+            inside,
+        });
     }
 }

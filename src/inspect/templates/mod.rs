@@ -97,6 +97,8 @@ pub struct Call {
     pub of: Option<String>,
     /// What a filter is put on, where that is a value of the context.
     pub on: Option<Path>,
+    /// Of `safe`, the values whose text it lets through: `a` and `b` of `(a ~ b|upper)|safe`.
+    pub texts: Vec<Path>,
     pub arguments: Vec<Argument>,
     /// Whether there are `*` or `**` arguments too.
     pub spread: bool,

@@ -1,5 +1,5 @@
 use crate::check::graph::{Graph, Place};
-use crate::check::origin::{interpolated, is_sent, parameter};
+use crate::check::origin::{is_sent, parameter, parts};
 use crate::check::{Category, Finding, Project, Rule, Severity};
 use crate::inspect::code::{Argument, Call, Kind, words};
 use crate::problem::Span;
@@ -71,24 +71,10 @@ fn is_builder(place: &Place, call: &Call) -> bool {
             .is_some_and(|value| place.module.text(&value.at).contains("QueryBuilder"))
 }
 
-/// The expressions whose text goes into the SQL: those of a `format!`, also one behind a variable, or the argument itself.
+/// The expressions whose text goes into the SQL: parts of it, or the argument itself.
 fn put_in<'a>(place: &Place<'a>, call: &'a Call, sql: &'a Argument) -> Vec<(&'a str, Span)> {
-    let inside = |span: &Span| {
-        let formats = place.function.calls.iter().filter(|call| span.start <= call.at.start && call.at.end <= span.end);
-        formats.flat_map(|call| interpolated(place, call)).collect::<Vec<_>>()
-    };
-    let text = place.module.text(&sql.at);
-    if text.contains("format!") {
-        return inside(&sql.at);
-    }
-    let variable = words::root(text).and_then(|(name, _)| {
-        let mut lets = place.function.lets.iter().filter(|bound| bound.at.end <= call.at.start);
-        lets.rfind(|bound| bound.names.iter().any(|one| one == name))
-    });
-    match variable.and_then(|bound| bound.value.as_ref()) {
-        Some(value) if place.module.text(&value.at).starts_with("format!") => inside(&value.at),
-        _ => vec![(text, sql.at.clone())],
-    }
+    let parts = parts(place, &sql.at, call.at.start);
+    if parts.is_empty() { vec![(place.module.text(&sql.at), sql.at.clone())] } else { parts }
 }
 
 /// Whether a text may be anything: it is sent by somebody, or a parameter that a caller does not fill with a constant.

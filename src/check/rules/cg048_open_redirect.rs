@@ -1,6 +1,7 @@
+use crate::check::graph::Place;
 use crate::check::origin::{is_sent, parameter};
 use crate::check::{Category, Finding, Project, Rule, Severity};
-use crate::inspect::code::{Kind, words};
+use crate::inspect::code::{Call, Kind};
 
 pub static RULE: Rule = Rule {
     id: "CG048",
@@ -22,10 +23,7 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
             }
             let text = place.module.argument(call, 0);
             let is_chosen = parameter(graph, &place, text, call.at.start).is_some_and(is_sent);
-            let body = place.module.text(&(place.function.body.start..call.at.start));
-            // A value that the function has looked at is not followed further.
-            let is_checked = words::mentions(body, "starts_with").next().is_some();
-            if is_chosen && !is_checked {
+            if is_chosen && !is_checked(&place, call) {
                 let message = format!("`{text}` comes from the request, so a link to this site can lead to any other");
                 let help =
                     "redirect to a path of this site only: it starts with `/`, and neither `//` nor `/\\` follows";
@@ -33,4 +31,18 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// Whether a function has looked at how the path begins, up to where other sites' addresses differ: `//evil` begins with a
+/// slash as well. What it compares with by another name is trusted.
+fn is_checked(place: &Place, redirect: &Call) -> bool {
+    let before = place.function.calls.iter().filter(|call| call.at.start < redirect.at.end);
+    let looks = before.filter(|call| matches!(call.name(), "starts_with" | "strip_prefix"));
+    let begins: Vec<&str> = looks.map(|call| place.module.argument(call, 0).trim_matches(['"', '\''])).collect();
+    let has_slash = begins.contains(&"/");
+    begins.iter().any(|begin| match begin.as_bytes() {
+        [b'/', b'/' | b'\\', ..] => has_slash,
+        [b'/'] => false,
+        _ => !begin.starts_with("http") && !begin.is_empty(),
+    })
 }

@@ -20,6 +20,12 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
                 found.push(finding(&place, bound, call));
             }
         }
+        let dropped = place.function.calls.iter().filter(|call| call.kind == Kind::Method && call.name() == "ok");
+        for call in dropped.filter(|call| call.dropped).filter_map(|ok| awaited(&place, ok)) {
+            if changes(graph, &place, call) {
+                found.push(RULE.finding(place.module.problem(&call.at, MESSAGE).help(HELP)));
+            }
+        }
     }
 }
 
@@ -28,6 +34,14 @@ fn last<'a>(place: &Place<'a>, bound: &Let) -> Option<&'a Call> {
     let last = calls.last().filter(|call| call.awaited && !call.tried)?;
     // `.execute(db).await.ok()` is the same.
     Some(last)
+}
+
+/// The call whose awaited result `.ok()` is made of.
+fn awaited<'a>(place: &Place<'a>, ok: &Call) -> Option<&'a Call> {
+    let receiver = ok.receiver.as_ref()?;
+    let calls =
+        place.function.calls.iter().filter(|call| call.at.start == receiver.start && call.at.end <= receiver.end);
+    calls.max_by_key(|call| call.at.end).filter(|call| call.awaited && !call.tried)
 }
 
 /// Whether a call changes the database, so that its error means that something was not stored.
@@ -42,11 +56,12 @@ fn changes<'a>(graph: &Graph<'a>, place: &Place<'a>, call: &Call) -> bool {
     }
 }
 
+const MESSAGE: &str = "the error is lost: if this fails, nothing is stored and nobody hears of it";
+const HELP: &str =
+    "end with `?`; where the work must go on, log the error: `if let Err(error) = … { tracing::warn!(?error, …) }`";
+
 fn finding(place: &Place, bound: &Let, call: &Call) -> Finding {
-    let message = "the error is lost: if this fails, nothing is stored and nobody hears of it";
-    let help =
-        "end with `?`; where the work must go on, log the error: `if let Err(error) = … { tracing::warn!(?error, …) }`";
-    let finding = RULE.finding(place.module.problem(&call.at, message).help(help));
+    let finding = RULE.finding(place.module.problem(&call.at, MESSAGE).help(HELP));
     let can_fail = place.function.returns.contains("Result") && call.frame == 0;
     match bound.value.as_ref().filter(|_| can_fail) {
         Some(value) => {

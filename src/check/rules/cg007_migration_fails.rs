@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use crate::check::{Category, Finding, Project, Rule, Severity};
+use crate::inspect::code::words;
 use crate::migrate::structure::{BadMigration, Structure, apply, connect};
 
 pub static RULE: Rule = Rule {
@@ -55,7 +56,8 @@ fn left_behind(project: &Project, migrations: &[(String, String)], left: &Struct
         let lower = name.to_lowercase();
         migrations.iter().find(|(_, sql)| {
             let sql = sql.to_lowercase();
-            sql.contains("create") && sql.contains(&lower)
+            let creates = |line: &str| line.contains("create") && words::mentions(line, &lower).next().is_some();
+            sql.lines().any(creates)
         })
     };
     let findings = names.filter_map(|name| {

@@ -51,7 +51,9 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
         let mut taken: Vec<Range<usize>> = Vec::new();
         for shape in SET.matches(text) {
             for (at, what) in secrets(shape, text) {
-                if !taken.iter().any(|other| other.start < at.end && at.start < other.end) {
+                if !is_test(project, path, &at)
+                    && !taken.iter().any(|other| other.start < at.end && at.start < other.end)
+                {
                     found.push(finding(path, text, &at, what));
                     taken.push(at);
                 }
@@ -67,7 +69,17 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
 fn is_own(path: &str) -> bool {
     let apart = ["tests", "test", "e2e", "fixtures", "testdata", "benches", "examples", "node_modules", ".chatgen"];
     let name = path.rsplit('/').next().unwrap_or(path);
-    !path.split('/').any(|part| apart.contains(&part)) && !name.contains("lock") && !is_example(path)
+    let is_test = name.starts_with("test_") || name.ends_with("_test.rs") || matches!(name, "tests.rs" | "test.rs");
+    !path.split('/').any(|part| apart.contains(&part)) && !is_test && !name.contains("lock") && !is_example(path)
+}
+
+/// Whether a place is in a function of a test, or in what a module of tests holds.
+fn is_test(project: &Project, path: &str, at: &Range<usize>) -> bool {
+    let Some(module) = project.sources.get(path).map(|digest| &digest.code) else { return false };
+    let mut functions = module.functions.iter().filter(|function| function.is_test);
+    // A module of tests stands at the end of its file, and its constants before its functions.
+    let tests = module.source.text.find("#[cfg(test)]\nmod ");
+    functions.any(|function| function.body.contains(&at.start)) || tests.is_some_and(|tests| tests < at.start)
 }
 
 /// Where a shape is in a text, less what only shows how a secret looks.

@@ -8,7 +8,7 @@ pub trait RouterExt {
 
 impl RouterExt for Router {
     fn documented<H>(self, handler: H) -> Self {
-        handler.add_to(self) //? handler.add_to
+        handler.add_to(self)
     }
     fn health(self) -> Self {
         self.route("/health", get(h)) //> GET /health h
@@ -18,7 +18,7 @@ impl RouterExt for Router {
 pub fn chain(router: Router) -> Router {
     router
         .route("/before", get(h)) //> GET /before h
-        .documented(h)
+        .documented(h) //? h.add_to
         .health()
         .route("/after", get(h)) //> GET /after h
 }

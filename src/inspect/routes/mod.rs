@@ -32,7 +32,7 @@ pub struct Route {
     pub method: String,
     /// After nesting, with captures as `{id}` and `{*rest}`.
     pub path: String,
-    /// As written; `{closure}` where it has no name.
+    /// As written, a long value cut short; `{closure}` where it has no name.
     pub handler: String,
     /// The file that the route is written in.
     pub file: String,

@@ -10,6 +10,7 @@ use super::paths::Meaning;
 use super::router::under;
 use super::value::{ClosureValue, Endpoint, Object, Target, Typed, Unknown, Value};
 use super::{DEEPEST_CALLS, DEEPEST_SMALL, Evaluator};
+use crate::inspect::routes::Place;
 use crate::inspect::routes::link::{External, Owner};
 use crate::inspect::routes::lower;
 use crate::inspect::routes::tree::{Expression, Function, Kind, Receiver, Type};
@@ -238,7 +239,9 @@ impl Evaluator<'_> {
         let values = given.values.clone();
         let conditions = self.conditions_of(id);
         let made = self.routers.len();
+        let called_at = self.called_at(&given);
         let mut value = self.within(module, on, generics, variables, |this| {
+            this.frame.called_at = called_at;
             for (at, (pattern, of)) in function.parameters.iter().enumerate() {
                 let value = values.get(at).cloned().unwrap_or_else(|| Value::unknown("…"));
                 let value = this.parameter(value, of);
@@ -271,6 +274,16 @@ impl Evaluator<'_> {
             }
         }
         (self.result_type(value, &function, module), changed)
+    }
+
+    /// Where a call is written, or the one around it that this one hands its handlers on of.
+    fn called_at(&self, given: &Given) -> Option<Place> {
+        let hands_on = |(value, expression): (&Value, &Expression)| match (&expression.kind, value) {
+            (Kind::Path(path), Value::Handler(_)) => path.names.len() == 1 && self.frame.get(&path.names[0]).is_some(),
+            _ => false,
+        };
+        let outer = self.frame.called_at.clone().filter(|_| given.values.iter().zip(given.expressions).any(hands_on));
+        outer.or_else(|| (!given.expressions.is_empty()).then(|| self.place(given.line)))
     }
 
     /// The value of a parameter; where nothing is known of it, at least its type.

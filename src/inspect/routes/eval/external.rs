@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::Evaluator;
 use super::call::Given;
-use super::text::{one_line, short};
+use super::text::{brief, one_line, short};
 use super::value::{Endpoint, Handler, Layer, Layers, Target, Value};
 use crate::inspect::routes::link::{External, Verb};
 use crate::inspect::routes::tree::{Expression, Kind};
@@ -83,6 +83,8 @@ impl Evaluator<'_> {
     /// What is given as a handler or service.
     pub fn handler(&mut self, value: Option<&Value>, expression: Option<&Expression>) -> Rc<Handler> {
         let text = expression.map(|expression| self.written(expression)).unwrap_or_default();
+        let is_path = expression.is_some_and(|expression| matches!(expression.kind, Kind::Path(_)));
+        let text = if is_path { text } else { brief(&text) };
         let nameless = |text: String| Rc::new(Handler { text, target: Target::Nothing, layers: Vec::new() });
         match value {
             Some(Value::Handler(handler)) => {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::value::{Typed, Value};
+use crate::inspect::routes::Place;
 
 /// The state of one call.
 #[derive(Debug, Default)]
@@ -21,6 +22,8 @@ pub struct Frame {
     /// What was returned early, under which conditions.
     pub returned: Vec<(Vec<String>, Value)>,
     pub flow: Flow,
+    /// Where the call is written; where what it is given is, if that only hands on what it was given itself.
+    pub called_at: Option<Place>,
 }
 
 /// How it goes on behind an expression.

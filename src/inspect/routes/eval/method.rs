@@ -8,7 +8,7 @@ use super::call::Given;
 use super::text::short;
 use super::value::{Handler, Layer, Layers, Target, Typed, Unknown, Value};
 use crate::inspect::routes::link::Key;
-use crate::inspect::routes::tree::{Expression, Receiver, Type};
+use crate::inspect::routes::tree::{Expression, Kind, Receiver, Type};
 
 /// Methods that give what they are called on.
 const SAME: &[&str] = &[
@@ -214,9 +214,17 @@ impl Evaluator<'_> {
                 Value::Handler(Rc::clone(handler))
             }
             _ => {
-                let text = format!("{}.{name}(…)", super::paths::written(on));
-                // A unit structure or a constant of another package.
-                self.opaque(&text, &given.values)
+                // A unit structure or a constant of another package, or what a trait of the project makes of a function.
+                let is_given = matches!(&on.kind, Kind::Path(path) if path.names.len() == 1);
+                let written = if is_given { handler.text.trim_start_matches('&').to_owned() } else { super::paths::written(on) };
+                let result = self.opaque(&format!("{written}.{name}(…)"), &given.values);
+                self.dispatch_of(name, &result);
+                match (result, self.frame.called_at.clone()) {
+                    (Value::Unknown(unknown), Some(place)) if is_given && unknown.place.is_some() => {
+                        Value::Unknown(Rc::new(Unknown { place: Some(place), ..(*unknown).clone() }))
+                    }
+                    (result, _) => result,
+                }
             }
         }
     }
@@ -306,8 +314,17 @@ impl Evaluator<'_> {
                 if !unknown.routers.is_empty() {
                     values.push(receiver);
                 }
-                self.opaque(&text, &values)
+                let result = self.opaque(&text, &values);
+                self.dispatch_of(name, &result);
+                result
             }
+        }
+    }
+
+    /// Takes note that routers went into a method of what is not known.
+    fn dispatch_of(&mut self, name: &str, result: &Value) {
+        if result.leads() {
+            self.dispatched.insert(name.to_owned());
         }
     }
 }

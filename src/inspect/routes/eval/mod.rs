@@ -4,9 +4,11 @@
 mod associated;
 mod branch;
 mod call;
+mod calls;
 mod evaluate;
 mod external;
 mod frame;
+mod left;
 mod lists;
 mod macros;
 mod match_pattern;
@@ -63,13 +65,14 @@ pub fn evaluate(program: &mut Program) -> Found {
         stack: Vec::new(),
         blocks: BTreeMap::new(),
         kept: Vec::new(),
+        dispatched: BTreeSet::new(),
         relevant: BTreeSet::new(),
         run: 0,
         steps: 0,
         steps_of_run: 0,
         depth: 0,
         line: 0,
-        is_over: false,
+        cut: None,
         small: 0,
         next: 0,
     };
@@ -94,6 +97,8 @@ struct Evaluator<'a> {
     blocks: BTreeMap<(usize, usize), usize>,
     /// Blocks that `blocks` knows, kept so that no other gets their address.
     kept: Vec<Arc<Block>>,
+    /// The methods that were called with routers on what is not known.
+    dispatched: BTreeSet<String>,
     relevant: BTreeSet<usize>,
     /// Which function nobody calls is being evaluated.
     run: usize,
@@ -102,8 +107,8 @@ struct Evaluator<'a> {
     depth: usize,
     /// The line of the last call, in the module of the frame.
     line: usize,
-    /// Whether there were too many steps in this run.
-    is_over: bool,
+    /// The functions that were being evaluated when there were too many steps in this run.
+    cut: Option<Vec<usize>>,
     /// How many functions deep it is in what seems not to matter.
     small: usize,
     next: usize,
@@ -143,7 +148,9 @@ impl Evaluator<'_> {
         self.steps += 1;
         self.steps_of_run += 1;
         let may = self.steps < MOST_STEPS && self.steps_of_run < MOST_STEPS_OF_ONE;
-        self.is_over |= !may;
+        if !may && self.cut.is_none() {
+            self.cut = Some(self.stack.iter().copied().filter(|&id| id != usize::MAX).collect());
+        }
         may
     }
 }

@@ -5,17 +5,19 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::call::Given;
+use super::calls::Calls;
+use super::left::Cut;
 use super::value::{Typed, Value};
 use super::{Entry, Evaluator, Found, MOST_STEPS, relevant, text};
-use crate::inspect::routes::link::Owner;
+use crate::inspect::routes::link::{Key, Owner};
 use crate::inspect::routes::tree::Type;
 use crate::inspect::routes::words;
-use crate::inspect::routes::{Place, Unresolved};
 
 impl Evaluator<'_> {
     /// Evaluates all roots, and puts together what they serve.
     pub fn all(mut self) -> Found {
-        self.relevant = relevant::relevant(self.program);
+        let calls = Calls::new(self.program);
+        self.relevant = relevant::relevant(self.program, &calls);
         let mut order: Vec<usize> = self.relevant.iter().copied().collect();
         let is_main = |id: &usize| self.program.functions[*id].function.name == "main";
         let mentioned = self.mentioned();
@@ -28,7 +30,7 @@ impl Evaluator<'_> {
             .collect();
         order.sort_by_key(|id| (!is_main(id), !named.contains(id), mentioned.contains(id), std::cmp::Reverse(*id)));
         let mut runs = Vec::new();
-        let mut over: Option<usize> = None;
+        let mut cuts = Vec::new();
         let mut left = 0;
         for id in order {
             if self.called.contains_key(&id) {
@@ -41,14 +43,12 @@ impl Evaluator<'_> {
             self.start();
             runs.push((self.run, id));
             self.root(id);
-            if self.is_over {
-                over.get_or_insert(id);
+            if let Some(within) = self.cut.take() {
+                cuts.push(Cut { run: self.run, root: id, within });
             }
         }
         let constants = self.constant_roots();
-        if let Some(id) = over {
-            self.report_over(id, left);
-        }
+        self.report_cuts(&cuts, &calls, &named, left);
         // A function that was evaluated before one that calls it is no root.
         let mut kept: BTreeSet<usize> = runs
             .iter()
@@ -57,14 +57,22 @@ impl Evaluator<'_> {
             .collect();
         kept.extend(constants);
         kept.insert(usize::MAX);
-        self.found(&kept)
+        let silent = runs.iter().filter(|(_, id)| self.is_dispatched(*id)).map(|(run, _)| *run).collect();
+        self.found(&kept, &silent)
+    }
+
+    /// Whether a function is that of an implementation for everything, and called on what is not known: the calls say so.
+    fn is_dispatched(&self, id: usize) -> bool {
+        let node = &self.program.functions[id];
+        let Owner::Implementation(of) = node.owner else { return false };
+        self.program.implementations[of].on == Key::Any && self.dispatched.contains(&node.function.name)
     }
 
     /// Starts over with what nothing else calls.
     fn start(&mut self) {
         self.run += 1;
         self.steps_of_run = 0;
-        self.is_over = false;
+        self.cut = None;
     }
 
     /// Evaluates the statics that are routers and that no function names; the runs in which it did.
@@ -82,20 +90,6 @@ impl Evaluator<'_> {
             }
         }
         runs
-    }
-
-    /// Says once that there was too much to follow: where it began, and how much is left.
-    fn report_over(&mut self, id: usize, left: usize) {
-        let node = &self.program.functions[id];
-        let text = self.program.modules[node.module].text;
-        let Place { file, line } = self.program.place(text, node.function.line);
-        let name = &node.function.name;
-        let mut reason =
-            format!("there is too much code behind `{name}` to follow; some of its routes may not be listed");
-        if left > 0 {
-            reason.push_str(&format!(", nor those of {left} other functions that name a router"));
-        }
-        self.unresolved.push((usize::MAX, Unresolved { file, line, reason }));
     }
 
     /// The functions whose name is in the body of another one that matters.
@@ -148,7 +142,7 @@ impl Evaluator<'_> {
     }
 
     /// The routes of the routers that nothing else is made of.
-    fn found(self, kept: &BTreeSet<usize>) -> Found {
+    fn found(self, kept: &BTreeSet<usize>, silent: &BTreeSet<usize>) -> Found {
         let mut found = Found::default();
         let mut seen: BTreeMap<(String, String, String, usize, String), usize> = BTreeMap::new();
         for router in self.routers.iter().filter(|router| !router.is_used && kept.contains(&router.run)) {
@@ -174,7 +168,7 @@ impl Evaluator<'_> {
         found.unresolved = self
             .unresolved
             .into_iter()
-            .filter(|(run, _)| kept.contains(run))
+            .filter(|(run, _)| kept.contains(run) && !silent.contains(run))
             .map(|(_, unresolved)| unresolved)
             .collect();
         found

@@ -11,7 +11,7 @@ const LONGEST: usize = 4_096;
 /// How many texts a text with alternatives is at most.
 const MOST: usize = 32;
 
-/// How long a layer is shown.
+/// How long a layer, or a handler that is no path, is shown.
 const LONGEST_LAYER: usize = 72;
 
 /// A piece of source on one line, without comments that stand on lines of their own.
@@ -35,6 +35,16 @@ pub fn short(text: &str) -> String {
             .split_once('(')
             .map_or_else(|| text.chars().take(LONGEST_LAYER).collect(), |(name, _)| format!("{name}(…)")),
     }
+}
+
+/// A handler that is no path, as written: a call without what follows its name if it is long, and the start of a long value.
+pub fn brief(text: &str) -> String {
+    let is_value = text.starts_with(|first: char| !(first.is_alphanumeric() || first == '_'));
+    if !is_value || text.chars().count() <= LONGEST_LAYER {
+        return short(text);
+    }
+    let start: String = text.chars().take(LONGEST_LAYER - 1).collect();
+    format!("{}…", start.trim_end())
 }
 
 /// Each text that a value can be, with its condition.

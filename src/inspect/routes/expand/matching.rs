@@ -1,6 +1,7 @@
 //! What a rule's pattern binds in the tokens of a call.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
@@ -11,7 +12,7 @@ use super::is_parenthesis;
 #[derive(Debug, Clone)]
 pub enum Bound {
     Tokens(TokenStream),
-    Repeated(Vec<Bindings>),
+    Repeated(Rc<[Bindings]>),
 }
 
 pub type Bindings = BTreeMap<String, Bound>;
@@ -127,8 +128,9 @@ fn repeat<'a>(
     if rounds.is_empty() && operator == '+' {
         return None;
     }
+    let rounds: Rc<[Bindings]> = rounds.into();
     for name in names(&pattern, 0) {
-        into.insert(name, Bound::Repeated(rounds.clone()));
+        into.insert(name, Bound::Repeated(Rc::clone(&rounds)));
     }
     Some(given)
 }

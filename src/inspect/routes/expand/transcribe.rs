@@ -1,5 +1,7 @@
 //! A rule's body with what its pattern bound.
 
+use std::rc::Rc;
+
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 
 use super::is_parenthesis;
@@ -62,7 +64,7 @@ fn part(body: &[TokenTree], bindings: &Bindings, left: &mut usize, depth: usize)
 /// The bindings of each round of a repetition: those of the names that it mentions, on top of those around it.
 fn rounds(inner: &[TokenTree], bindings: &Bindings) -> Vec<Bindings> {
     let mentioned = mentions(inner, 0);
-    let repeated: Vec<&Vec<Bindings>> = mentioned
+    let repeated: Vec<&Rc<[Bindings]>> = mentioned
         .iter()
         .filter_map(|name| match bindings.get(name) {
             Some(Bound::Repeated(rounds)) => Some(rounds),
@@ -70,12 +72,15 @@ fn rounds(inner: &[TokenTree], bindings: &Bindings) -> Vec<Bindings> {
         })
         .collect();
     let count = repeated.iter().map(|rounds| rounds.len()).max().unwrap_or_default();
+    let named = |of: &Bindings| -> Bindings {
+        let found = mentioned.iter().filter_map(|name| Some((name.clone(), of.get(name)?.clone())));
+        found.collect()
+    };
+    let around = named(bindings);
     let with = |round: usize| {
-        let mut with = bindings.clone();
+        let mut with = around.clone();
         for rounds in &repeated {
-            if let Some(bindings) = rounds.get(round) {
-                with.extend(bindings.iter().map(|(name, bound)| (name.clone(), bound.clone())));
-            }
+            with.extend(rounds.get(round).map(named).into_iter().flatten());
         }
         with
     };

@@ -55,7 +55,8 @@ impl External {
             "Router" | "OpenApiRouter" | "ApiRouter" => Self::Router,
             "MethodRouter" | "ApiMethodRouter" | "UtoipaMethodRouter" => Self::MethodRouter,
             "MethodFilter" => Self::MethodFilter,
-            _ => Verb::named(name).map_or_else(other, Self::Verb),
+            // `Request::get` is no verb of axum's: those are functions of a module.
+            _ => Verb::named(name).filter(|_| !is_member(path)).map_or_else(other, Self::Verb),
         }
     }
 
@@ -69,6 +70,11 @@ impl External {
             other => format!("{other:?}"),
         }
     }
+}
+
+/// Whether the last name of a path is that of something in a type.
+fn is_member(path: &[String]) -> bool {
+    path.len() > 1 && path[path.len() - 2].starts_with(char::is_uppercase)
 }
 
 /// Whether a path leads into axum, or into what another package gives on of it.

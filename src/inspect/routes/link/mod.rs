@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 pub use known::{External, Verb};
 pub use packages::Package;
+pub use resolve::Resolved;
 
 use super::tree::{Constant, Function, Implementation, Structure, Trait, Type};
 use crate::inspect::{Files, Sources};
@@ -103,9 +104,12 @@ pub enum Owner {
 
 #[derive(Debug)]
 pub struct TypeNode {
+    pub name: String,
     pub module: usize,
     /// Nothing for an enumeration.
     pub structure: Option<Arc<Structure>>,
+    /// What the variants of an enumeration hold.
+    pub variants: Arc<[Type]>,
 }
 
 #[derive(Debug)]

@@ -228,11 +228,11 @@ impl Program {
             What::Alias(of) => Definition::Alias(add(&mut self.aliases, (module, Arc::clone(of)))),
             What::Structure(structure) => {
                 let structure = Some(Arc::clone(structure));
-                let node = TypeNode { module, structure };
+                let node = TypeNode { name: item.name.clone(), module, structure, variants: Arc::default() };
                 Definition::Type(add(&mut self.types, node))
             }
-            What::Enumeration => {
-                let node = TypeNode { module, structure: None };
+            What::Enumeration(held) => {
+                let node = TypeNode { name: item.name.clone(), module, structure: None, variants: Arc::clone(held) };
                 Definition::Type(add(&mut self.types, node))
             }
             What::Rules(bytes) => {

@@ -95,7 +95,10 @@ impl Lower<'_> {
                 }));
                 push(of.ident.to_string(), of.ident.span(), &of.attrs, what);
             }
-            syn::Item::Enum(of) => push(of.ident.to_string(), of.ident.span(), &of.attrs, What::Enumeration),
+            syn::Item::Enum(of) => {
+                let held = of.variants.iter().flat_map(|variant| &variant.fields).map(|field| types::lower(&field.ty));
+                push(of.ident.to_string(), of.ident.span(), &of.attrs, What::Enumeration(held.collect()));
+            }
             syn::Item::Macro(of) => match &of.ident {
                 Some(name) => {
                     let span = of.mac.delimiter.span();

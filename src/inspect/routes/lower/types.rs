@@ -56,6 +56,7 @@ fn given(of: &syn::PathArguments, depth: usize) -> Vec<Type> {
 pub fn angles(of: &syn::AngleBracketedGenericArguments, depth: usize) -> Vec<Type> {
     let types = of.args.iter().filter_map(|argument| match argument {
         syn::GenericArgument::Type(of) => Some(deep(of, depth + 1)),
+        syn::GenericArgument::AssocType(of) => Some(deep(&of.ty, depth + 1)),
         _ => None,
     });
     types.collect()

@@ -46,7 +46,8 @@ pub enum What {
     Constant(Arc<Constant>),
     Alias(Arc<Type>),
     Structure(Arc<Structure>),
-    Enumeration,
+    /// With the types that its variants hold.
+    Enumeration(Arc<[Type]>),
     /// `macro_rules!`: the bytes of its rules.
     Rules(Range<usize>),
     /// A macro called where items stand.

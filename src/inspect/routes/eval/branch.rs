@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::Evaluator;
-use super::frame::Flow;
+use super::frame::{Flow, Left};
 use super::router::under;
 use super::value::{Entry, Value};
 
@@ -26,25 +26,42 @@ impl Evaluator<'_> {
         let value = work(self);
         self.frame.conditions.pop();
         let flow = std::mem::take(&mut self.frame.flow);
+        let value = if flow == Flow::Break { self.frame.broken.take().unwrap_or(value) } else { value };
         let variables = std::mem::replace(&mut self.frame.variables, before);
         Branch { condition, value, variables, flow }
+    }
+
+    /// Keeps a branch that left the round of a loop for where it went to.
+    fn leave(&mut self, branch: Branch) {
+        let is_break = match branch.flow {
+            Flow::Break => true,
+            Flow::Continue => false,
+            _ => return,
+        };
+        let outer = self.frame.conditions.get(self.frame.outside..).unwrap_or_default();
+        let condition = outer.iter().chain([&branch.condition]).map(String::as_str).collect::<Vec<_>>().join(" and ");
+        let Branch { value, variables, .. } = branch;
+        self.frame.left.push(Left { is_break, condition, value, variables });
     }
 
     /// Goes on behind branches of which one is taken: the variables and the value are what any of them makes of them.
     pub fn after(&mut self, branches: Vec<Branch>) -> Value {
         let (on, left): (Vec<Branch>, Vec<Branch>) = branches.into_iter().partition(|branch| branch.flow == Flow::On);
         if on.is_empty() {
-            let is_return = left.iter().any(|branch| branch.flow == Flow::Return);
-            self.frame.flow = if is_return { Flow::Return } else { Flow::Break };
+            let is_return = left.iter().all(|branch| branch.flow == Flow::Return);
+            self.frame.flow = if is_return { Flow::Return } else { Flow::Left };
+            left.into_iter().for_each(|branch| self.leave(branch));
             return Value::unknown("!");
         }
+        let is_sole = left.is_empty();
+        left.into_iter().for_each(|branch| self.leave(branch));
         let names = self.frame.variables.len();
         for at in 0..names {
             let cases: Vec<(String, Value)> = on
                 .iter()
                 .filter_map(|branch| Some((branch.condition.clone(), branch.variables.get(at)?.1.clone())))
                 .collect();
-            if cases.windows(2).all(|pair| pair[0].1.same(&pair[1].1)) && !left.is_empty() {
+            if cases.windows(2).all(|pair| pair[0].1.same(&pair[1].1)) && !is_sole {
                 if let Some((_, value)) = cases.into_iter().next() {
                     self.frame.variables[at].1 = value;
                 }
@@ -180,6 +197,9 @@ pub fn not(condition: &str) -> String {
             Some(inner) => format!("cfg({inner})"),
             None => format!("cfg(not({inner}))"),
         },
-        None => format!("!({condition})"),
+        None => match condition.strip_prefix('!') {
+            Some(plain) if plain.chars().all(|char| char.is_alphanumeric() || "_.:".contains(char)) => plain.to_owned(),
+            _ => format!("!({condition})"),
+        },
     }
 }

@@ -54,6 +54,8 @@ impl Evaluator<'_> {
 
     fn meaning(&mut self, meaning: Meaning, given: Given, text: &str) -> Value {
         match meaning {
+            // `default()` of what derives it.
+            Meaning::Value(object @ Value::Object(_)) if given.values.is_empty() => object,
             Meaning::Value(function) => self.apply(&function, given.values, given.expressions, given.line),
             Meaning::Function { id, on } => self.function(id, on, given),
             Meaning::External(path) => self.external_call(&path, given, text),

@@ -78,15 +78,9 @@ impl Evaluator<'_> {
             Kind::For { pattern, over, body } => self.each(pattern, over, body),
             Kind::While { condition, text, body } => {
                 let text = self.slice(text.clone());
-                self.repeated(Some(condition), text, body)
+                self.repeated(condition, text, body)
             }
-            Kind::Loop(body) => {
-                let value = self.block(body);
-                if self.frame.flow == Flow::Break {
-                    self.frame.flow = Flow::On;
-                }
-                value
-            }
+            Kind::Loop(body) => self.endless(body),
             Kind::Assign(place, value) => {
                 let value = self.value(value);
                 self.assign(place, value);
@@ -102,20 +96,12 @@ impl Evaluator<'_> {
                 let (left, right) = (self.value(left), self.value(right));
                 self.added(&left, &right)
             }
-            Kind::Or(left, right) => {
-                let (left, right) = (self.value(left), self.value(right));
-                match (&left, &right) {
-                    (Value::Filter(one), Value::Filter(other)) => {
-                        Value::Filter(Rc::new(one.iter().chain(other.iter()).cloned().collect()))
-                    }
-                    _ => Value::unknown("…"),
-                }
-            }
-            Kind::Operator(left, right) => {
-                self.value(left);
-                self.value(right);
-                Value::unknown("…")
-            }
+            Kind::Or(left, right) => self.either(left, right),
+            Kind::Operation(operator, left, right) => self.operation(*operator, left, right),
+            Kind::Not(of) => match self.value(of) {
+                Value::Truth(truth) => Value::Truth(!truth),
+                _ => Value::unknown("…"),
+            },
             Kind::Let(pattern, value) => {
                 let value = self.value(value);
                 match self.bind(pattern, &value) {
@@ -133,10 +119,11 @@ impl Evaluator<'_> {
             Kind::Break(value) => {
                 let value = value.as_ref().map_or_else(Value::unit, |value| self.value(value));
                 self.frame.flow = Flow::Break;
-                value
+                self.frame.broken = Some(value);
+                Value::unknown("!")
             }
             Kind::Continue => {
-                self.frame.flow = Flow::Break;
+                self.frame.flow = Flow::Continue;
                 Value::unit()
             }
             Kind::Macro(called) => self.macro_call(called),

@@ -167,7 +167,15 @@ impl Evaluator<'_> {
             ) if !values.is_empty() => values.swap_remove(0),
             ("Clone" | "ToString" | "ToOwned", _) if !values.is_empty() => values.swap_remove(0),
             (_, "Err") => Value::Variant("Err".into(), Rc::new(values)),
-            ("Vec" | "VecDeque", "new" | "with_capacity") => Value::List(Rc::new(Vec::new())),
+            (
+                "Vec" | "VecDeque" | "HashMap" | "BTreeMap" | "IndexMap" | "HashSet" | "BTreeSet",
+                "new" | "with_capacity",
+            ) => Value::List(Rc::new(Vec::new())),
+            ("Vec" | "VecDeque" | "HashMap" | "BTreeMap" | "HashSet" | "BTreeSet", "from" | "from_iter")
+                if matches!(values.first(), Some(Value::List(_))) =>
+            {
+                values.swap_remove(0)
+            }
             ("iter", "once") => Value::List(Rc::new(values)),
             ("Default", "default") => Value::unknown("Default::default()"),
             ("LazyLock" | "Lazy" | "OnceLock" | "OnceCell", "new")

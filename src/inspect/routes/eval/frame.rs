@@ -22,6 +22,12 @@ pub struct Frame {
     /// What was returned early, under which conditions.
     pub returned: Vec<(Vec<String>, Value)>,
     pub flow: Flow,
+    /// The value of a `break`.
+    pub broken: Option<Value>,
+    /// The branches that left the round of the loop that is being evaluated.
+    pub left: Vec<Left>,
+    /// How many of the conditions are around that loop.
+    pub outside: usize,
     /// Where the call is written; where what it is given is, if that only hands on what it was given itself.
     pub called_at: Option<Place>,
 }
@@ -33,8 +39,21 @@ pub enum Flow {
     On,
     /// Back to the caller.
     Return,
-    /// Out of the loop, or to its next round.
+    /// Out of the loop.
     Break,
+    /// To the next round of the loop.
+    Continue,
+    /// Every way on has left the round, each to where [`Frame::left`] says.
+    Left,
+}
+
+/// A branch that left a round of a loop.
+#[derive(Debug)]
+pub struct Left {
+    pub is_break: bool,
+    pub condition: String,
+    pub value: Value,
+    pub variables: Vec<(String, Value)>,
 }
 
 /// What a closure takes along from where it is written.

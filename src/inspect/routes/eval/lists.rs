@@ -23,8 +23,21 @@ impl Evaluator<'_> {
         let first = arguments.first();
         Some(match name {
             "iter" | "into_iter" | "iter_mut" | "copied" | "cloned" | "collect" | "to_vec" | "clone" | "as_slice"
-            | "into" | "as_ref" | "drain" | "peekable" | "fuse" | "by_ref" | "values" | "into_boxed_slice" => {
+            | "into" | "as_ref" | "drain" | "peekable" | "fuse" | "by_ref" | "into_boxed_slice" => {
                 Value::List(Rc::clone(values))
+            }
+            "keys" | "into_keys" | "values" | "into_values" | "values_mut" => {
+                let at = usize::from(name.contains("values"));
+                list(values.iter().map(|entry| part(entry, at)).collect())
+            }
+            // Of a map: a list is given the place first.
+            "insert" if matches!(arguments, [key, _] if !matches!(key, Value::Number(_))) => {
+                let (key, value) = (first?.clone(), arguments.get(1)?.clone());
+                let others = values.iter().filter(|entry| !is_same(&part(entry, 0), &key)).cloned();
+                let mut grown: Vec<Value> = others.take(MOST).collect();
+                grown.push(Value::Tuple(Rc::new(vec![key, value])));
+                self.assign(place, list(grown));
+                Value::none()
             }
             "rev" => list(values.iter().rev().cloned().collect()),
             "enumerate" => list(
@@ -105,7 +118,14 @@ impl Evaluator<'_> {
                 Value::unit()
             }
             "first" => values.first().cloned().unwrap_or_else(Value::none),
-            "last" | "pop" => values.last().cloned().unwrap_or_else(Value::none),
+            "last" => values.last().cloned().unwrap_or_else(Value::none),
+            "pop" | "pop_back" | "pop_front" => {
+                let taken = if name == "pop_front" { values.split_first() } else { values.split_last() };
+                let Some((taken, rest)) = taken else { return Some(Value::none()) };
+                let (taken, rest) = (taken.clone(), rest.to_vec());
+                self.assign(place, list(rest));
+                taken
+            }
             "take" => match first {
                 Some(Value::Number(count)) => {
                     list(values.iter().take(usize::try_from(*count).ok()?).cloned().collect())
@@ -164,6 +184,19 @@ impl Evaluator<'_> {
             _ => return None,
         })
     }
+}
+
+/// The key or the value of a map's entry.
+fn part(entry: &Value, at: usize) -> Value {
+    match entry {
+        Value::Tuple(parts) => parts.get(at).cloned().unwrap_or_else(|| Value::unknown("…")),
+        value => value.clone(),
+    }
+}
+
+/// Whether two keys are the same for sure.
+fn is_same(one: &Value, other: &Value) -> bool {
+    !one.is_unknown() && one.same(other)
 }
 
 /// Whether it is `None` or an error.

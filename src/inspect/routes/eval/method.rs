@@ -216,7 +216,8 @@ impl Evaluator<'_> {
             _ => {
                 // A unit structure or a constant of another package, or what a trait of the project makes of a function.
                 let is_given = matches!(&on.kind, Kind::Path(path) if path.names.len() == 1);
-                let written = if is_given { handler.text.trim_start_matches('&').to_owned() } else { super::paths::written(on) };
+                let written =
+                    if is_given { handler.text.trim_start_matches('&').to_owned() } else { super::paths::written(on) };
                 let result = self.opaque(&format!("{written}.{name}(…)"), &given.values);
                 self.dispatch_of(name, &result);
                 match (result, self.frame.called_at.clone()) {
@@ -277,6 +278,10 @@ impl Evaluator<'_> {
         let text = if unknown.text.len() < 60 { format!("{}.{name}(…)", unknown.text) } else { unknown.text.clone() };
         let some = format!("{} is some", unknown.text);
         match (name, given.values.as_slice()) {
+            ("get_or_init" | "get_or_try_init" | "get_or_insert_with" | "get_mut_or_init", [function]) => {
+                let function = function.clone();
+                self.apply(&function, Vec::new(), &[], given.line)
+            }
             ("map_or", [other, function]) => {
                 let (other, function) = (other.clone(), function.clone());
                 let is =

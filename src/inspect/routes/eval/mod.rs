@@ -10,10 +10,12 @@ mod external;
 mod frame;
 mod left;
 mod lists;
+mod loops;
 mod macros;
 mod match_pattern;
 mod method;
 mod methods;
+mod operators;
 mod paths;
 mod recover;
 mod relevant;
@@ -58,6 +60,7 @@ pub fn evaluate(program: &mut Program) -> Found {
         program,
         frame: Frame::default(),
         routers: Vec::new(),
+        used: Vec::new(),
         unresolved: Vec::new(),
         called: BTreeMap::new(),
         constants: BTreeSet::new(),
@@ -83,6 +86,8 @@ struct Evaluator<'a> {
     program: &'a mut Program,
     frame: Frame,
     routers: Vec<Router>,
+    /// Those that another one was made of, in the order in which that was.
+    used: Vec<usize>,
     /// With the run that they were found in.
     unresolved: Vec<(usize, Unresolved)>,
     /// In which run a function was called last.

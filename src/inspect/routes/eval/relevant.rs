@@ -74,8 +74,22 @@ fn is_passed_on(function: &Function, routers: &BTreeSet<u32>) -> bool {
 
 /// Traits of results that are no routers.
 const PLAIN: &[&str] = &[
-    "AsRef", "AsyncRead", "AsyncWrite", "Clone", "Debug", "Display", "Error", "Future", "IntoResponse", "Iterator",
-    "Read", "Send", "Stream", "Sync", "Unpin", "Write",
+    "AsRef",
+    "AsyncRead",
+    "AsyncWrite",
+    "Clone",
+    "Debug",
+    "Display",
+    "Error",
+    "Future",
+    "IntoResponse",
+    "Iterator",
+    "Read",
+    "Send",
+    "Stream",
+    "Sync",
+    "Unpin",
+    "Write",
 ];
 
 /// Whether a result may hold a router although it names none: `impl Trait`.
@@ -164,13 +178,7 @@ fn holders(program: &Program, routers: BTreeSet<u32>) -> BTreeSet<u32> {
 }
 
 /// Whether a type is a router or one of the holders known so far, or an argument of it is. Most are told by their names.
-fn holds(
-    program: &Program,
-    of: &Type,
-    module: usize,
-    known: (&BTreeSet<u32>, &BTreeSet<usize>),
-    depth: usize,
-) -> bool {
+fn holds(program: &Program, of: &Type, module: usize, known: (&BTreeSet<u32>, &BTreeSet<usize>), depth: usize) -> bool {
     if !mentions(of, known.0, depth) {
         return false;
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::Evaluator;
 use super::value::{Endpoint, Entry, Layer, Value};
 use crate::inspect::routes::Place;
+use crate::inspect::routes::tree::{Expression, Kind};
 
 /// How many routes one router has at most.
 const MOST: usize = 10_000;
@@ -28,7 +29,9 @@ impl Evaluator<'_> {
     /// A router with these routes, made of others.
     pub fn derive(&mut self, of: &[usize], mut entries: Vec<Rc<Entry>>) -> usize {
         for &id in of {
-            self.routers[id].is_used = true;
+            if !std::mem::replace(&mut self.routers[id].is_used, true) {
+                self.used.push(id);
+            }
         }
         if entries.len() > MOST {
             entries.truncate(MOST);
@@ -37,6 +40,21 @@ impl Evaluator<'_> {
         let given = of.first().and_then(|&id| self.routers[id].given.clone());
         self.routers.push(Router { entries, is_used: false, given, run: self.run });
         self.routers.len() - 1
+    }
+
+    /// Evaluates what nothing is done with. A router that is made of another one's copy is not served then, and that other one still is.
+    pub fn dropped(&mut self, expression: &Expression) {
+        let (first, used) = (self.routers.len(), self.used.len());
+        let Value::Router(id) = self.value(expression) else { return };
+        let mut held = Vec::new();
+        self.frame.variables.iter().for_each(|(_, value)| value.routers(&mut held));
+        if id < first || !is_copy(expression) || held.iter().any(|&id| id >= first) {
+            return;
+        }
+        self.routers[first..].iter_mut().for_each(|router| router.is_used = true);
+        for id in self.used.split_off(used).into_iter().filter(|&id| id < first) {
+            self.routers[id].is_used = false;
+        }
     }
 
     /// Takes note that what becomes of routers is not served.
@@ -98,6 +116,17 @@ impl Evaluator<'_> {
         let entries = self.routers[id].entries.iter().map(|entry| Rc::new(under(entry, condition))).collect();
         self.derive(&[id], entries)
     }
+}
+
+/// Whether methods are called on a copy of something.
+fn is_copy(mut expression: &Expression) -> bool {
+    while let Kind::Method { on, name, .. } = &expression.kind {
+        if name == "clone" {
+            return true;
+        }
+        expression = on;
+    }
+    false
 }
 
 /// The entry with one more condition.

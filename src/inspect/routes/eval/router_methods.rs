@@ -81,10 +81,15 @@ impl Evaluator<'_> {
             ("route_service" | "route_service_with_tsr", [path, service]) => {
                 self.service(id, "SERVICE", (path, service), expressions, line)
             }
-            ("nest" | "nest_service" | "nest_api_service", [path, inner]) => {
-                self.nest(id, name, (path, inner), expressions, line)
+            ("nest" | "nest_api_service", [path, inner]) => {
+                let inner = self.into_router(inner.clone());
+                self.nest(id, name, (path, &inner), expressions, line)
             }
-            ("merge", [other]) => self.merge(id, other, expressions.first(), line),
+            ("nest_service", [path, inner]) => self.nest(id, name, (path, inner), expressions, line),
+            ("merge", [other]) => {
+                let other = self.into_router(other.clone());
+                self.merge(id, &other, expressions.first(), line)
+            }
             ("layer" | "route_layer", [layer]) => {
                 let layers = self.layers(layer, expressions.first());
                 Value::Router(self.layered(id, &layers, name == "layer"))

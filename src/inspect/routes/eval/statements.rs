@@ -1,4 +1,4 @@
-//! Blocks and loops.
+//! Blocks.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -6,11 +6,9 @@ use std::sync::Arc;
 use super::Evaluator;
 use super::branch::not;
 use super::frame::Flow;
+use super::match_pattern::Fit;
 use super::value::{ClosureValue, Handler, Value};
-use crate::inspect::routes::tree::{Block, Expression, Pattern, Statement};
-
-/// How many rounds of a loop are followed.
-const MOST_ROUNDS: usize = 512;
+use crate::inspect::routes::tree::{Block, Pattern, Statement};
 
 impl Evaluator<'_> {
     /// The body of a function or constant, whose block is kept.
@@ -91,11 +89,13 @@ impl Evaluator<'_> {
     }
 
     fn plain(&mut self, statement: &Statement) {
-        let Some(pattern) = &statement.pattern else {
-            if let Some(value) = &statement.value {
-                self.value(value);
+        let pattern = match (&statement.pattern, &statement.value) {
+            (None | Some(Pattern::Anything), Some(value)) => {
+                self.dropped(value);
+                return;
             }
-            return;
+            (None, None) => return,
+            (Some(pattern), _) => pattern,
         };
         let value = match &statement.value {
             Some(value) => self.argument(value),
@@ -105,49 +105,18 @@ impl Evaluator<'_> {
             return;
         }
         if let Some(otherwise) = &statement.otherwise {
+            let variables = self.frame.variables.len();
+            let fit = self.bind(pattern, &value);
+            self.frame.variables.truncate(variables);
+            if fit == Fit::No {
+                self.block(otherwise);
+                return;
+            }
             // What is done where the pattern does not fit leaves the function or the loop.
             self.branch("else".to_owned(), |this| this.block(otherwise));
             self.frame.returned.retain(|(conditions, _)| conditions.last().is_none_or(|last| last != "else"));
         }
         self.bind(pattern, &named(pattern, value));
-    }
-
-    /// `for`: round by round over what is known, else once with what is not.
-    pub fn each(&mut self, pattern: &Pattern, over: &Expression, body: &Block) -> Value {
-        let values = self.argument(over);
-        let rounds: Vec<Value> = match &values {
-            Value::List(values) => values.iter().take(MOST_ROUNDS).cloned().collect(),
-            Value::Unknown(unknown) => vec![Value::unknown(unknown.text.clone())],
-            Value::Either(_) => vec![Value::unknown("…")],
-            other => vec![other.clone()],
-        };
-        for value in rounds {
-            let variables = self.frame.variables.len();
-            self.bind(pattern, &value);
-            self.block(body);
-            self.frame.variables.truncate(variables);
-            match self.frame.flow {
-                Flow::Return => break,
-                _ => self.frame.flow = Flow::On,
-            }
-        }
-        Value::unit()
-    }
-
-    /// `while`: one round, under its condition.
-    pub fn repeated(&mut self, condition: Option<&Expression>, text: String, body: &Block) -> Value {
-        let variables = self.frame.variables.len();
-        if let Some(condition) = condition {
-            self.value(condition);
-        }
-        let taken = self.branch(text.clone(), |this| this.block(body));
-        let not_taken = self.branch(not(&text), |_| Value::unit());
-        self.frame.flow = Flow::On;
-        if taken.flow == Flow::On {
-            self.after(vec![taken, not_taken]);
-        }
-        self.frame.variables.truncate(variables);
-        Value::unit()
     }
 
     /// What two values are together: `a + b`.

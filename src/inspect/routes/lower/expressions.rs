@@ -7,7 +7,7 @@ use syn::{Expr, Stmt};
 
 use super::patterns::{member, names};
 use super::{Base, attributes, types};
-use crate::inspect::routes::tree::{Arm, Block, Closure, Expression, Invocation, Kind, Path, Statement};
+use crate::inspect::routes::tree::{Arm, Block, Closure, Expression, Invocation, Kind, Operator, Path, Statement};
 
 /// Lowers what stands in a text.
 #[derive(Debug, Clone, Copy)]
@@ -118,6 +118,7 @@ impl Lower<'_> {
             Expr::Await(of) => self.kind(&of.base, line),
             Expr::Unary(of) => match of.op {
                 syn::UnOp::Deref(_) => self.kind(&of.expr, line),
+                syn::UnOp::Not(_) => (line, Kind::Not(self.boxed(&of.expr, line))),
                 _ => (line, Kind::Opaque),
             },
             Expr::Reference(of) => match of.mutability {
@@ -227,7 +228,14 @@ impl Lower<'_> {
             syn::BinOp::Add(_) => Kind::Add(left, right),
             syn::BinOp::AddAssign(_) => Kind::Append(left, right),
             syn::BinOp::BitOr(_) => Kind::Or(left, right),
-            _ => Kind::Operator(left, right),
+            // `a -= b` is as good as any other assignment: the place is no longer what it was.
+            syn::BinOp::SubAssign(_) | syn::BinOp::MulAssign(_) => {
+                let operator =
+                    if matches!(of.op, syn::BinOp::SubAssign(_)) { Operator::Minus } else { Operator::Times };
+                let kind = Kind::Operation(operator, left.clone(), right);
+                Kind::Assign(left, Box::new(Expression { line, bytes: 0..0, kind }))
+            }
+            _ => Kind::Operation(operator(&of.op), left, right),
         }
     }
 
@@ -307,6 +315,22 @@ impl Lower<'_> {
 impl Statement {
     fn of(conditions: Vec<String>, value: Expression) -> Self {
         Self { conditions, pattern: None, value: Some(value), otherwise: None }
+    }
+}
+
+fn operator(of: &syn::BinOp) -> Operator {
+    match of {
+        syn::BinOp::And(_) => Operator::And,
+        syn::BinOp::Or(_) => Operator::Or,
+        syn::BinOp::Eq(_) => Operator::Equal,
+        syn::BinOp::Ne(_) => Operator::Unequal,
+        syn::BinOp::Lt(_) => Operator::Less,
+        syn::BinOp::Le(_) => Operator::AtMost,
+        syn::BinOp::Gt(_) => Operator::More,
+        syn::BinOp::Ge(_) => Operator::AtLeast,
+        syn::BinOp::Sub(_) => Operator::Minus,
+        syn::BinOp::Mul(_) => Operator::Times,
+        _ => Operator::Other,
     }
 }
 

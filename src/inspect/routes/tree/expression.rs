@@ -80,8 +80,9 @@ pub enum Kind {
     Add(Box<Expression>, Box<Expression>),
     /// `a | b`.
     Or(Box<Expression>, Box<Expression>),
-    /// Any other operator.
-    Operator(Box<Expression>, Box<Expression>),
+    Operation(Operator, Box<Expression>, Box<Expression>),
+    /// `!a`.
+    Not(Box<Expression>),
     /// `let pattern = value` in a condition.
     Let(Box<Pattern>, Box<Expression>),
     Return(Option<Box<Expression>>),
@@ -89,6 +90,22 @@ pub enum Kind {
     Continue,
     Macro(Invocation),
     Opaque,
+}
+
+/// An operator that may decide which way it goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operator {
+    And,
+    Or,
+    Equal,
+    Unequal,
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+    Minus,
+    Times,
+    Other,
 }
 
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ mod types;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
-pub use expression::{Arm, Block, Closure, Expression, Invocation, Kind, Path, Pattern, Statement};
+pub use expression::{Arm, Block, Closure, Expression, Invocation, Kind, Operator, Path, Pattern, Statement};
 pub use types::Type;
 
 /// The items of a file.

@@ -65,3 +65,27 @@ fn main() {
 }
 
 async fn h() {}
+
+enum Api {
+    First,
+    Second,
+}
+
+impl Api {
+    const ALL: [Api; 2] = [Api::First, Api::Second];
+
+    fn prefix(&self) -> &'static str {
+        match self {
+            Self::First => "/v1",
+            Self::Second => "/v2",
+        }
+    }
+}
+
+fn versions() -> Router {
+    let mut app = Router::new();
+    for version in Api::ALL {
+        app = app.nest(version.prefix(), Router::new().route("/z", get(h))); //> GET /v1/z h ;; GET /v2/z h
+    }
+    app
+}

@@ -176,6 +176,7 @@ impl Evaluator<'_> {
             {
                 values.swap_remove(0)
             }
+            ("iter", "empty") => Value::List(Rc::new(Vec::new())),
             ("iter", "once") => Value::List(Rc::new(values)),
             ("Default", "default") => Value::unknown("Default::default()"),
             ("LazyLock" | "Lazy" | "OnceLock" | "OnceCell", "new")

@@ -169,6 +169,10 @@ impl Evaluator<'_> {
             Value::Unknown(unknown) => unknown.of.clone(),
             _ => None,
         };
+        if let Value::Variant(variant, _) = receiver {
+            let id = self.variant_method(variant, name)?;
+            return Some(self.own_call(id, None, receiver.clone(), on, given));
+        }
         let key = match (receiver, &typed) {
             (Value::Router(_), _) => Key::External("Router".to_owned()),
             (Value::Methods(_), _) => Key::External("MethodRouter".to_owned()),
@@ -183,6 +187,16 @@ impl Evaluator<'_> {
             return None;
         }
         Some(self.own_call(id, typed, receiver.clone(), on, given))
+    }
+
+    /// A method of the one enumeration that has both such a variant and such a method.
+    fn variant_method(&self, variant: &str, name: &str) -> Option<usize> {
+        let types = self.program.types.iter().enumerate().filter(|(_, node)| {
+            node.enumeration.as_ref().is_some_and(|of| of.variants.iter().any(|known| known == variant))
+        });
+        let found = types.filter_map(|(id, _)| self.program.methods(&Key::Local(id), name).into_iter().next());
+        let mut found = found.filter(|&id| self.program.functions[id].function.receiver.is_some());
+        found.next().filter(|_| found.next().is_none())
     }
 
     fn own_call(&mut self, id: usize, typed: Option<Typed>, receiver: Value, on: &Expression, given: &Given) -> Value {

@@ -68,11 +68,11 @@ impl Evaluator<'_> {
     /// An object where a router is wanted: what the project's `From` makes of it.
     pub fn converted(&mut self, value: Value, of: &Type) -> Value {
         let router = self.typed(of);
-        if matches!(value, Value::Object(_)) && self.holds_router(&router) { self.into_router(value) } else { value }
+        if matches!(value, Value::Object(_)) && self.holds_router(&router) { self.made_router(value) } else { value }
     }
 
     /// What the project's `From` makes of an object where a router is wanted.
-    pub fn into_router(&mut self, value: Value) -> Value {
+    pub fn made_router(&mut self, value: Value) -> Value {
         let Value::Object(object) = &value else { return value };
         let Some(from) = object.of.as_ref().and_then(|of| self.key(of)) else { return value };
         let made = self.program.methods(&Key::External("Router".to_owned()), "from").into_iter().find(|&id| {

@@ -165,7 +165,7 @@ fn holders(program: &Program, routers: BTreeSet<u32>) -> BTreeSet<u32> {
         let before = holders.len();
         for (id, node) in program.types.iter().enumerate() {
             let fields = node.structure.iter().flat_map(|of| &of.fields).map(|(_, of)| of);
-            let mut held = fields.chain(&*node.variants);
+            let mut held = fields.chain(node.enumeration.iter().flat_map(|of| &of.held));
             if !holders.contains(&id) && held.any(|of| holds(program, of, node.module, (&names, &holders), 0)) {
                 holders.insert(id);
                 names.insert(words::hash(node.name.as_bytes()));

@@ -82,12 +82,12 @@ impl Evaluator<'_> {
                 self.service(id, "SERVICE", (path, service), expressions, line)
             }
             ("nest" | "nest_api_service", [path, inner]) => {
-                let inner = self.into_router(inner.clone());
+                let inner = self.made_router(inner.clone());
                 self.nest(id, name, (path, &inner), expressions, line)
             }
             ("nest_service", [path, inner]) => self.nest(id, name, (path, inner), expressions, line),
             ("merge", [other]) => {
-                let other = self.into_router(other.clone());
+                let other = self.made_router(other.clone());
                 self.merge(id, &other, expressions.first(), line)
             }
             ("layer" | "route_layer", [layer]) => {

@@ -13,7 +13,7 @@ pub use known::{External, Verb};
 pub use packages::Package;
 pub use resolve::Resolved;
 
-use super::tree::{Constant, Function, Implementation, Structure, Trait, Type};
+use super::tree::{Constant, Enumeration, Function, Implementation, Structure, Trait, Type};
 use crate::inspect::{Files, Sources};
 
 /// What the items of all packages are, by number.
@@ -108,8 +108,7 @@ pub struct TypeNode {
     pub module: usize,
     /// Nothing for an enumeration.
     pub structure: Option<Arc<Structure>>,
-    /// What the variants of an enumeration hold.
-    pub variants: Arc<[Type]>,
+    pub enumeration: Option<Arc<Enumeration>>,
 }
 
 #[derive(Debug)]

@@ -228,11 +228,12 @@ impl Program {
             What::Alias(of) => Definition::Alias(add(&mut self.aliases, (module, Arc::clone(of)))),
             What::Structure(structure) => {
                 let structure = Some(Arc::clone(structure));
-                let node = TypeNode { name: item.name.clone(), module, structure, variants: Arc::default() };
+                let node = TypeNode { name: item.name.clone(), module, structure, enumeration: None };
                 Definition::Type(add(&mut self.types, node))
             }
-            What::Enumeration(held) => {
-                let node = TypeNode { name: item.name.clone(), module, structure: None, variants: Arc::clone(held) };
+            What::Enumeration(of) => {
+                let node =
+                    TypeNode { name: item.name.clone(), module, structure: None, enumeration: Some(Arc::clone(of)) };
                 Definition::Type(add(&mut self.types, node))
             }
             What::Rules(bytes) => {

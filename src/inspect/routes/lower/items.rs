@@ -6,7 +6,7 @@ use syn::{ImplItem, TraitItem};
 use super::expressions::Lower;
 use super::{Base, attributes, types};
 use crate::inspect::routes::tree::{
-    Body, Constant, Function, Implementation, Item, Members, Receiver, Structure, Trait, Type, What,
+    Body, Constant, Enumeration, Function, Implementation, Item, Members, Receiver, Structure, Trait, Type, What,
 };
 use crate::inspect::routes::words;
 
@@ -97,7 +97,11 @@ impl Lower<'_> {
             }
             syn::Item::Enum(of) => {
                 let held = of.variants.iter().flat_map(|variant| &variant.fields).map(|field| types::lower(&field.ty));
-                push(of.ident.to_string(), of.ident.span(), &of.attrs, What::Enumeration(held.collect()));
+                let enumeration = Enumeration {
+                    variants: of.variants.iter().map(|variant| variant.ident.to_string()).collect(),
+                    held: held.collect(),
+                };
+                push(of.ident.to_string(), of.ident.span(), &of.attrs, What::Enumeration(Arc::new(enumeration)));
             }
             syn::Item::Macro(of) => match &of.ident {
                 Some(name) => {

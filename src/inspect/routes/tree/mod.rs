@@ -46,8 +46,7 @@ pub enum What {
     Constant(Arc<Constant>),
     Alias(Arc<Type>),
     Structure(Arc<Structure>),
-    /// With the types that its variants hold.
-    Enumeration(Arc<[Type]>),
+    Enumeration(Arc<Enumeration>),
     /// `macro_rules!`: the bytes of its rules.
     Rules(Range<usize>),
     /// A macro called where items stand.
@@ -129,6 +128,14 @@ pub struct Structure {
     pub derives_default: bool,
     /// The path of axum-extra's `#[typed_path("…")]`.
     pub path: Option<String>,
+}
+
+#[derive(Debug, Default)]
+pub struct Enumeration {
+    /// The names of its variants.
+    pub variants: Vec<String>,
+    /// The types that they hold.
+    pub held: Vec<Type>,
 }
 
 /// The text of a block or of a constant's value, which is lowered once it is asked for.

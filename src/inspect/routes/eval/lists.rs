@@ -119,8 +119,9 @@ impl Evaluator<'_> {
             }
             "first" => values.first().cloned().unwrap_or_else(Value::none),
             "last" => values.last().cloned().unwrap_or_else(Value::none),
-            "pop" | "pop_back" | "pop_front" => {
-                let taken = if name == "pop_front" { values.split_first() } else { values.split_last() };
+            "pop" | "pop_back" | "pop_front" | "next" | "next_back" => {
+                let taken =
+                    if matches!(name, "pop_front" | "next") { values.split_first() } else { values.split_last() };
                 let Some((taken, rest)) = taken else { return Some(Value::none()) };
                 let (taken, rest) = (taken.clone(), rest.to_vec());
                 self.assign(place, list(rest));

@@ -36,8 +36,8 @@ impl Evaluator<'_> {
             return self.documented(called);
         }
         match name {
-            "format" | "format_args" | "concat" | "vec" | "stringify" | "dbg" | "array" | "select" | "join"
-            | "try_join" | "pin" => self.standard_macro(name, called, &text),
+            "format" | "format_args" | "concat" | "concatcp" | "formatcp" | "vec" | "stringify" | "dbg" | "array"
+            | "select" | "join" | "try_join" | "pin" => self.standard_macro(name, called, &text),
             _ => self.own_macro(called, &text),
         }
     }
@@ -58,12 +58,12 @@ impl Evaluator<'_> {
                 [Expression { kind: Kind::Repeat(..), .. }] => self.value(&arguments[0]),
                 _ => Value::List(Rc::new(self.values(&arguments))),
             },
-            "concat" => {
+            "concat" | "concatcp" => {
                 let values = self.values(&arguments);
                 self.concat(&values)
             }
             "dbg" | "pin" => arguments.first().map_or_else(Value::unit, |value| self.value(value)),
-            "format" | "format_args" => {
+            "format" | "format_args" | "formatcp" => {
                 let Some((template, rest)) = arguments.split_first() else { return Value::unknown(text) };
                 let Value::Text(template) = self.value(template) else { return Value::unknown(text) };
                 let mut places = Vec::new();

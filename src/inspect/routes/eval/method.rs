@@ -3,15 +3,13 @@
 use std::rc::Rc;
 
 use super::Evaluator;
-use super::branch::not;
 use super::call::Given;
-use super::text::short;
-use super::value::{Handler, Layer, Layers, Target, Typed, Unknown, Value};
+use super::value::{Typed, Value};
 use crate::inspect::routes::link::Key;
-use crate::inspect::routes::tree::{Expression, Kind, Receiver, Type};
+use crate::inspect::routes::tree::{Expression, Receiver, Type};
 
 /// Methods that give what they are called on.
-const SAME: &[&str] = &[
+pub const SAME: &[&str] = &[
     "clone",
     "into",
     "as_ref",
@@ -163,7 +161,7 @@ impl Evaluator<'_> {
     }
 
     /// A method that the project itself defines on what it is called on.
-    fn own_method(&mut self, receiver: &Value, on: &Expression, name: &str, given: &Given) -> Option<Value> {
+    pub fn own_method(&mut self, receiver: &Value, on: &Expression, name: &str, given: &Given) -> Option<Value> {
         let typed = match receiver {
             Value::Object(object) => object.of.clone(),
             Value::Unknown(unknown) => unknown.of.clone(),
@@ -212,138 +210,5 @@ impl Evaluator<'_> {
             self.assign(on, changed);
         }
         value
-    }
-
-    /// A method of a function that handles requests: what is put around it stays with it.
-    fn handler_method(&mut self, handler: &Rc<Handler>, on: &Expression, name: &str, given: Given) -> Value {
-        match name {
-            "layer" | "route_layer" => {
-                let mut handler = (**handler).clone();
-                if let Some(value) = given.values.first() {
-                    handler.layers.extend(self.layers(value, given.expressions.first()));
-                }
-                Value::Handler(Rc::new(handler))
-            }
-            "with_state" | "clone" | "into_service" | "into_make_service" | "boxed" | "handle_error" => {
-                Value::Handler(Rc::clone(handler))
-            }
-            _ => {
-                // A unit structure or a constant of another package, or what a trait of the project makes of a function.
-                let is_given = matches!(&on.kind, Kind::Path(path) if path.names.len() == 1);
-                let written =
-                    if is_given { handler.text.trim_start_matches('&').to_owned() } else { super::paths::written(on) };
-                let result = self.opaque(&format!("{written}.{name}(…)"), &given.values);
-                self.dispatch_of(name, &result);
-                match (result, self.frame.called_at.clone()) {
-                    (Value::Unknown(unknown), Some(place)) if is_given && unknown.place.is_some() => {
-                        Value::Unknown(Rc::new(Unknown { place: Some(place), ..(*unknown).clone() }))
-                    }
-                    (result, _) => result,
-                }
-            }
-        }
-    }
-
-    /// A method of `ServiceBuilder`.
-    fn builder(&mut self, layers: &Rc<Layers>, name: &str, expressions: &[Expression], values: &[Value]) -> Value {
-        let mut grown = (**layers).clone();
-        match name {
-            _ if !layers.is_builder => {}
-            "layer" => {
-                if let Some(value) = values.first() {
-                    grown.layers.extend(self.layers(value, expressions.first()).into_iter().rev());
-                }
-            }
-            "clone" | "into_inner" | "into" | "check_clone" | "boxed" | "boxed_clone" => {}
-            "option_layer" => {
-                if let Some(value) = values.first() {
-                    grown.layers.extend(self.layers(value, expressions.first()).into_iter().rev());
-                }
-            }
-            "service" | "service_fn" => {
-                let handler = self.handler(values.first(), expressions.first());
-                let mut handler = (*handler).clone();
-                handler.layers.extend(grown.layers.into_iter().rev());
-                return Value::Handler(Rc::new(handler));
-            }
-            _ => {
-                let written: Vec<String> = expressions.iter().map(|argument| self.written(argument)).collect();
-                let text = short(&format!("{name}({})", written.join(", ")));
-                grown.layers.push(Layer { text, target: Target::Nothing, extractor: None });
-            }
-        }
-        Value::Layers(Rc::new(grown))
-    }
-
-    /// A method of something that is not known: of the project itself if the type is known, else perhaps of an option.
-    fn unknown_method(&mut self, unknown: &Rc<Unknown>, on: &Expression, name: &str, given: Given) -> Value {
-        let receiver = Value::Unknown(Rc::clone(unknown));
-        if let Some(value) = self.own_method(&receiver, on, name, &given) {
-            return value;
-        }
-        if let Some(id) = self.router_of_method(unknown, name, &given.values, given.line) {
-            return self.router_method(id, name, given.expressions, &given.values, given.line);
-        }
-        if SAME.contains(&name)
-            || matches!(name, "unwrap" | "expect" | "unwrap_or_default" | "iter" | "into_iter" | "context")
-        {
-            return receiver;
-        }
-        let text = if unknown.text.len() < 60 { format!("{}.{name}(…)", unknown.text) } else { unknown.text.clone() };
-        let some = format!("{} is some", unknown.text);
-        match (name, given.values.as_slice()) {
-            ("get_or_init" | "get_or_try_init" | "get_or_insert_with" | "get_mut_or_init", [function]) => {
-                let function = function.clone();
-                self.apply(&function, Vec::new(), &[], given.line)
-            }
-            ("map_or", [other, function]) => {
-                let (other, function) = (other.clone(), function.clone());
-                let is =
-                    self.branch(some.clone(), |this| this.apply(&function, vec![Value::unknown("…")], &[], given.line));
-                let is_not = self.branch(not(&some), |_| other);
-                self.after(vec![is, is_not])
-            }
-            ("map_or_else", [other, function]) => {
-                let (other, function) = (other.clone(), function.clone());
-                let is =
-                    self.branch(some.clone(), |this| this.apply(&function, vec![Value::unknown("…")], &[], given.line));
-                let is_not = self.branch(not(&some), |this| this.apply(&other, Vec::new(), &[], given.line));
-                self.after(vec![is, is_not])
-            }
-            ("map" | "and_then" | "then" | "then_some", [function]) => {
-                let function = function.clone();
-                let condition = if name.starts_with("then") { unknown.text.clone() } else { some };
-                let arguments = if name.starts_with("then") { Vec::new() } else { vec![Value::unknown("…")] };
-                let is = self.branch(condition.clone(), |this| {
-                    if name == "then_some" { function } else { this.apply(&function, arguments, &[], given.line) }
-                });
-                if !is.value.leads() {
-                    return self.opaque(&text, &[]);
-                }
-                let is_not = self.branch(not(&condition), |_| Value::none());
-                self.after(vec![is, is_not])
-            }
-            // One round, with what is not known.
-            ("fold" | "try_fold", [first, function]) => {
-                let (first, function) = (first.clone(), function.clone());
-                self.apply(&function, vec![first, Value::unknown(unknown.text.clone())], &[], given.line)
-            }
-            (_, values) => {
-                let mut values = values.to_vec();
-                if !unknown.routers.is_empty() {
-                    values.push(receiver);
-                }
-                let result = self.opaque(&text, &values);
-                self.dispatch_of(name, &result);
-                result
-            }
-        }
-    }
-
-    /// Takes note that routers went into a method of what is not known.
-    fn dispatch_of(&mut self, name: &str, result: &Value) {
-        if result.leads() {
-            self.dispatched.insert(name.to_owned());
-        }
     }
 }

@@ -1,16 +1,13 @@
 //! Methods of routers.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use super::Evaluator;
-use super::lists::is_none;
-use super::paths::Meaning;
 use super::router::with_braces;
 use super::text::texts;
-use super::value::{Endpoint, Entry, Handler, Target, Typed, Value};
-use crate::inspect::routes::link::{Key, Verb};
-use crate::inspect::routes::tree::{Expression, Pattern, Type};
+use super::value::{Endpoint, Entry, Handler, Target, Value};
+use crate::inspect::routes::link::Verb;
+use crate::inspect::routes::tree::Expression;
 
 /// Methods that leave a router's routes as they are.
 const SAME: &[&str] = &[
@@ -151,7 +148,7 @@ impl Evaluator<'_> {
     }
 
     /// A path of a route or nest, as each text that it can be.
-    fn paths(
+    pub fn paths(
         &mut self,
         path: &Value,
         expression: Option<&Expression>,
@@ -232,7 +229,7 @@ impl Evaluator<'_> {
         Value::Router(self.with(id, further))
     }
 
-    fn service(
+    pub fn service(
         &mut self,
         id: usize,
         method: &str,
@@ -255,172 +252,5 @@ impl Evaluator<'_> {
             further.extend(self.entries(&[endpoint], &path, condition.as_ref(), &place));
         }
         Value::Router(self.with(id, further))
-    }
-
-    fn nest(
-        &mut self,
-        id: usize,
-        name: &str,
-        given: (&Value, &Value),
-        expressions: &[Expression],
-        line: usize,
-    ) -> Value {
-        let other = match given.1 {
-            Value::Router(other) => *other,
-            value if is_none(value) => return Value::Router(id),
-            Value::Unknown(unknown) if !unknown.routers.is_empty() || self.is_router(given.1) => {
-                let place = self.place(line);
-                self.recovered(&Rc::clone(unknown), place)
-            }
-            Value::Either(cases) => {
-                let cases = cases.to_vec();
-                let mut router = id;
-                for (condition, value) in &cases {
-                    let value = self.under(value.clone(), condition);
-                    if let Value::Router(next) = self.nest(router, name, (given.0, &value), expressions, line) {
-                        router = next;
-                    }
-                }
-                return Value::Router(router);
-            }
-            _ => return self.mount(id, name, given, expressions, line),
-        };
-        let written = expressions.get(1).map(|inner| self.written(inner)).unwrap_or_default();
-        self.report_given(other, &written, line);
-        let Some(paths) = self.paths(given.0, expressions.first(), line) else {
-            self.routers[other].is_used = true;
-            return Value::Router(id);
-        };
-        let mut further = Vec::new();
-        for (condition, prefix) in paths {
-            let nested = self.nested(&prefix, other);
-            further.extend(nested.into_iter().map(|entry| match &condition {
-                Some(condition) => super::router::under(&entry, condition),
-                None => entry,
-            }));
-        }
-        self.routers[other].is_used = true;
-        Value::Router(self.with(id, further))
-    }
-
-    /// Something at a prefix that is no router for sure: a service, unless `nest` of a router that is not known.
-    fn mount(
-        &mut self,
-        id: usize,
-        name: &str,
-        given: (&Value, &Value),
-        expressions: &[Expression],
-        line: usize,
-    ) -> Value {
-        if name != "nest_service" && given.1.is_unknown() {
-            let written = expressions.get(1).map(|inner| self.written(inner)).unwrap_or_default();
-            self.unresolved(line, format!("the router `{written}` is not known"));
-            return Value::Router(id);
-        }
-        self.service(id, "SERVICE", given, expressions, line)
-    }
-
-    fn is_router(&self, value: &Value) -> bool {
-        let Value::Unknown(unknown) = value else { return false };
-        let key = unknown.of.as_ref().and_then(|of| self.key(of));
-        key == Some(Key::External("Router".to_owned()))
-    }
-
-    fn merge(&mut self, id: usize, other: &Value, expression: Option<&Expression>, line: usize) -> Value {
-        match other {
-            Value::Router(other) => {
-                let written = expression.map(|other| self.written(other)).unwrap_or_default();
-                self.report_given(*other, &written, line);
-                let entries: Vec<Rc<Entry>> =
-                    self.routers[id].entries.iter().chain(&self.routers[*other].entries).cloned().collect();
-                Value::Router(self.derive(&[id, *other], entries))
-            }
-            Value::Either(cases) => {
-                let cases = Rc::clone(cases);
-                let mut router = id;
-                for (condition, value) in cases.iter() {
-                    let value = self.under(value.clone(), condition);
-                    if let Value::Router(next) = self.merge(router, &value, expression, line) {
-                        router = next;
-                    }
-                }
-                Value::Router(router)
-            }
-            value if is_none(value) => Value::Router(id),
-            Value::Unknown(unknown) if !unknown.routers.is_empty() => {
-                let place = self.place(line);
-                let other = self.recovered(&Rc::clone(unknown), place);
-                self.merge(id, &Value::Router(other), expression, line)
-            }
-            value => {
-                let written = expression.map(|other| self.written(other)).unwrap_or_default();
-                self.unresolved(line, format!("the router `{written}` is not known"));
-                self.use_up(value);
-                Value::Router(id)
-            }
-        }
-    }
-
-    /// `routes(routes!(…))`.
-    fn documented_routes(&mut self, id: usize, endpoints: &[Endpoint], line: usize) -> Value {
-        let place = self.place(line);
-        let mut further = Vec::new();
-        for endpoint in endpoints {
-            let path = endpoint.path.clone().unwrap_or_default();
-            further.extend(self.entries(std::slice::from_ref(endpoint), &path, None, &place));
-        }
-        Value::Router(self.with(id, further))
-    }
-
-    /// axum-extra's `typed_get(handler)`: the path is that of the handler's parameter.
-    fn typed_route(
-        &mut self,
-        id: usize,
-        verb: &Verb,
-        values: &[Value],
-        expressions: &[Expression],
-        line: usize,
-    ) -> Value {
-        let endpoints = self.endpoints(verb, values, expressions);
-        let path = match (values.first(), endpoints.first().map(|endpoint| endpoint.handler.target.clone())) {
-            (Some(Value::Closure(closure)), _) => {
-                let types = closure.closure.parameters.iter().filter_map(|pattern| match pattern {
-                    Pattern::Typed(_, of) => Some(of),
-                    _ => None,
-                });
-                self.typed_path(types, closure.captured.module)
-            }
-            (_, Some(Target::Function { id, .. })) => {
-                let node = &self.program.functions[id];
-                let (function, module) = (Arc::clone(&node.function), node.module);
-                self.typed_path(function.parameters.iter().map(|(_, of)| of), module)
-            }
-            _ => None,
-        };
-        let Some(path) = path else {
-            let written = expressions.first().map(|handler| self.written(handler)).unwrap_or_default();
-            self.unresolved(line, format!("no parameter of `{written}` is known to have a `#[typed_path(…)]`"));
-            return Value::Router(id);
-        };
-        let package = self.program.modules[self.frame.module].package;
-        let path = if self.program.packages[package].has_colons { with_braces(&path) } else { path };
-        let place = self.place(line);
-        let further: Vec<Entry> = self.entries(&endpoints, &path, None, &place);
-        Value::Router(self.with(id, further))
-    }
-
-    /// The path of the first of the types that has one.
-    fn typed_path<'t>(&mut self, mut types: impl Iterator<Item = &'t Type>, module: usize) -> Option<String> {
-        types.find_map(|of| {
-            let of = Typed { module, of: Rc::new(of.clone()) };
-            match self.associated(&of, "PATH") {
-                Meaning::Value(Value::Text(path)) => Some(path.to_string()),
-                Meaning::Constant { id, on } => match self.constant(id, on, "PATH") {
-                    Value::Text(path) => Some(path.to_string()),
-                    _ => None,
-                },
-                _ => None,
-            }
-        })
     }
 }

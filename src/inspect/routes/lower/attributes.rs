@@ -153,3 +153,27 @@ pub fn derives(attributes: &[Attribute], name: &str) -> bool {
         _ => false,
     })
 }
+
+/// The attributes of an expression that stands as a statement.
+pub fn of_expression(expression: &syn::Expr) -> &[syn::Attribute] {
+    match expression {
+        syn::Expr::Assign(of) => &of.attrs,
+        syn::Expr::Async(of) => &of.attrs,
+        syn::Expr::Await(of) => &of.attrs,
+        syn::Expr::Block(of) => &of.attrs,
+        syn::Expr::Call(of) => &of.attrs,
+        syn::Expr::ForLoop(of) => &of.attrs,
+        syn::Expr::If(of) => &of.attrs,
+        syn::Expr::Loop(of) => &of.attrs,
+        syn::Expr::Macro(of) => &of.attrs,
+        syn::Expr::Match(of) => &of.attrs,
+        syn::Expr::MethodCall(of) => &of.attrs,
+        syn::Expr::Path(of) => &of.attrs,
+        syn::Expr::Return(of) => &of.attrs,
+        syn::Expr::Struct(of) => &of.attrs,
+        syn::Expr::Try(of) => &of.attrs,
+        syn::Expr::Unsafe(of) => &of.attrs,
+        syn::Expr::While(of) => &of.attrs,
+        _ => &[],
+    }
+}

@@ -7,7 +7,7 @@ use syn::{Expr, Stmt};
 
 use super::patterns::{member, names};
 use super::{Base, attributes, types};
-use crate::inspect::routes::tree::{Arm, Block, Closure, Expression, Invocation, Kind, Operator, Path, Statement};
+use crate::inspect::routes::tree::{Arm, Block, Closure, Expression, Invocation, Kind, Path, Statement};
 
 /// Lowers what stands in a text.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,7 @@ impl Lower<'_> {
                 Stmt::Local(local) => lowered.statements.extend(self.local(local)),
                 Stmt::Item(item) => items.push(item.clone()),
                 Stmt::Expr(expression, None) if at == last => {
-                    let Some(conditions) = self.conditions(attributes_of(expression)) else { continue };
+                    let Some(conditions) = self.conditions(attributes::of_expression(expression)) else { continue };
                     let value = self.expression(expression, self.base.line);
                     if conditions.is_empty() {
                         lowered.value = Some(Box::new(value));
@@ -39,7 +39,7 @@ impl Lower<'_> {
                     }
                 }
                 Stmt::Expr(expression, _) => {
-                    let Some(conditions) = self.conditions(attributes_of(expression)) else { continue };
+                    let Some(conditions) = self.conditions(attributes::of_expression(expression)) else { continue };
                     lowered.statements.push(Statement::of(conditions, self.expression(expression, self.base.line)));
                 }
                 Stmt::Macro(called) => {
@@ -103,7 +103,7 @@ impl Lower<'_> {
         Expression { line, bytes: 0..0, kind }
     }
 
-    fn boxed(&self, expression: &Expr, line: usize) -> Box<Expression> {
+    pub fn boxed(&self, expression: &Expr, line: usize) -> Box<Expression> {
         Box::new(self.expression(expression, line))
     }
 
@@ -222,23 +222,6 @@ impl Lower<'_> {
         }
     }
 
-    fn binary(&self, of: &syn::ExprBinary, line: usize) -> Kind {
-        let (left, right) = (self.boxed(&of.left, line), self.boxed(&of.right, line));
-        match of.op {
-            syn::BinOp::Add(_) => Kind::Add(left, right),
-            syn::BinOp::AddAssign(_) => Kind::Append(left, right),
-            syn::BinOp::BitOr(_) => Kind::Or(left, right),
-            // `a -= b` is as good as any other assignment: the place is no longer what it was.
-            syn::BinOp::SubAssign(_) | syn::BinOp::MulAssign(_) => {
-                let operator =
-                    if matches!(of.op, syn::BinOp::SubAssign(_)) { Operator::Minus } else { Operator::Times };
-                let kind = Kind::Operation(operator, left.clone(), right);
-                Kind::Assign(left, Box::new(Expression { line, bytes: 0..0, kind }))
-            }
-            _ => Kind::Operation(operator(&of.op), left, right),
-        }
-    }
-
     fn range(&self, of: &syn::ExprRange, line: usize) -> Kind {
         let (Some(from), Some(to)) = (&of.start, &of.end) else { return Kind::Opaque };
         let inclusive = matches!(of.limits, syn::RangeLimits::Closed(_));
@@ -318,22 +301,6 @@ impl Statement {
     }
 }
 
-fn operator(of: &syn::BinOp) -> Operator {
-    match of {
-        syn::BinOp::And(_) => Operator::And,
-        syn::BinOp::Or(_) => Operator::Or,
-        syn::BinOp::Eq(_) => Operator::Equal,
-        syn::BinOp::Ne(_) => Operator::Unequal,
-        syn::BinOp::Lt(_) => Operator::Less,
-        syn::BinOp::Le(_) => Operator::AtMost,
-        syn::BinOp::Gt(_) => Operator::More,
-        syn::BinOp::Ge(_) => Operator::AtLeast,
-        syn::BinOp::Sub(_) => Operator::Minus,
-        syn::BinOp::Mul(_) => Operator::Times,
-        _ => Operator::Other,
-    }
-}
-
 fn path(of: Option<&syn::QSelf>, path: &syn::Path) -> Path {
     let mut last = path.segments.iter().rev().map(|segment| types::arguments(&segment.arguments));
     Path {
@@ -341,28 +308,5 @@ fn path(of: Option<&syn::QSelf>, path: &syn::Path) -> Path {
         names: names(path),
         types: last.next().unwrap_or_default(),
         owner: last.next().unwrap_or_default(),
-    }
-}
-
-fn attributes_of(expression: &Expr) -> &[syn::Attribute] {
-    match expression {
-        Expr::Assign(of) => &of.attrs,
-        Expr::Async(of) => &of.attrs,
-        Expr::Await(of) => &of.attrs,
-        Expr::Block(of) => &of.attrs,
-        Expr::Call(of) => &of.attrs,
-        Expr::ForLoop(of) => &of.attrs,
-        Expr::If(of) => &of.attrs,
-        Expr::Loop(of) => &of.attrs,
-        Expr::Macro(of) => &of.attrs,
-        Expr::Match(of) => &of.attrs,
-        Expr::MethodCall(of) => &of.attrs,
-        Expr::Path(of) => &of.attrs,
-        Expr::Return(of) => &of.attrs,
-        Expr::Struct(of) => &of.attrs,
-        Expr::Try(of) => &of.attrs,
-        Expr::Unsafe(of) => &of.attrs,
-        Expr::While(of) => &of.attrs,
-        _ => &[],
     }
 }

@@ -3,6 +3,7 @@
 mod attributes;
 mod expressions;
 mod items;
+mod operators;
 mod patterns;
 mod types;
 

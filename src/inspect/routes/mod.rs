@@ -4,15 +4,13 @@ mod auth;
 mod belongs;
 mod eval;
 mod expand;
+mod kept;
 mod link;
 mod lower;
 mod report;
 mod tree;
 mod unread;
 mod words;
-
-use std::convert::Infallible;
-use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,8 +19,7 @@ pub use lower::module as lower;
 pub use tree::Module;
 pub use unread::Unread;
 
-use super::{Files, Sources, source};
-use crate::kept::Kept;
+use super::{Files, Sources};
 use crate::problem::Problem;
 
 /// What is reachable at a path.
@@ -93,24 +90,19 @@ pub fn wanted(path: &str) -> bool {
 /// The routes of the axum projects in `files`, in the order of their files and lines.
 #[must_use]
 pub fn routes(files: &Files, sources: &Sources) -> Routes {
-    static ROUTES: Kept<(Texts, Sources), Routes> = Kept::new(2);
-    let texts = || files.iter().filter(|(path, _)| wanted(path));
-    let is_same = |(known, digests): &(Texts, Sources)| {
-        let same_digests = digests.len() == sources.len()
-            && digests.values().zip(sources.values()).all(|(one, other)| Arc::ptr_eq(one, other));
-        same_digests
-            && known.iter().zip(texts()).all(|((path, text), now)| (path.as_str(), text) == now)
-            && known.len() == texts().count()
-    };
-    let make = || {
-        let mut routes = source::with_stack(|| report::report(files, sources));
-        belongs::name(&mut routes.routes, files);
-        let texts = texts().map(|(path, text)| (path.to_owned(), Arc::clone(text))).collect();
-        Ok::<_, Infallible>(((texts, sources.clone()), routes))
-    };
-    let Ok(routes) = ROUTES.get(is_same, make);
-    Routes::clone(&routes)
+    let Evaluated { mut routes, unresolved } = Evaluated::clone(&kept::evaluated(files, sources));
+    belongs::name(&mut routes, files);
+    let mut problems: Vec<Problem> = sources.values().filter_map(|digest| digest.problem.clone()).collect();
+    if !problems.is_empty() {
+        let unread = Unread::of(files);
+        problems.retain(|problem| !unread.has(&problem.file));
+    }
+    Routes { routes, unresolved, problems }
 }
 
-/// Each file that matters to routes, with its text.
-type Texts = Vec<(String, Arc<str>)>;
+/// What the packages of a project serve.
+#[derive(Debug, Clone, Default)]
+struct Evaluated {
+    routes: Vec<Route>,
+    unresolved: Vec<Unresolved>,
+}

@@ -1,25 +1,22 @@
 //! What was found, in the shape in which it is told.
 
+use std::collections::BTreeSet;
+
 use super::auth::Auth;
 use super::eval::{self, Entry, Target};
-use super::link::Program;
-use super::{Place, Route, Routes, Unread};
+use super::link::{Package, Program};
+use super::{Evaluated, Place, Route};
 use crate::inspect::{Files, Sources};
 
-/// The routes of a project, by file and line.
-pub fn report(files: &Files, sources: &Sources) -> Routes {
-    let mut program = Program::link(files, sources);
+/// The routes of packages, by file and line; and each file that was looked for.
+pub fn report(packages: Vec<Package>, files: &Files, sources: &Sources) -> (Evaluated, BTreeSet<String>) {
+    let mut program = Program::link(packages, files, sources);
     let found = eval::evaluate(&mut program);
     let auth = Auth::new(&program);
     let mut routes: Vec<Route> = found.entries.iter().map(|entry| route(&program, &auth, entry)).collect();
     routes.sort_by(|a, b| (&a.file, a.line, &a.path).cmp(&(&b.file, b.line, &b.path)));
-    let unread = Unread::of(files);
-    let read = sources.iter().filter(|(path, _)| !unread.has(path));
-    Routes {
-        routes,
-        unresolved: found.unresolved.into_iter().collect(),
-        problems: read.filter_map(|(_, digest)| digest.problem.clone()).collect(),
-    }
+    let unresolved = found.unresolved.into_iter().collect();
+    (Evaluated { routes, unresolved }, program.looked_for)
 }
 
 fn route(program: &Program, auth: &Auth, entry: &Entry) -> Route {

@@ -6,11 +6,11 @@ mod packages;
 mod resolve;
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use known::{External, Verb};
-pub use packages::Package;
+pub use packages::{Package, find as packages};
 pub use resolve::Resolved;
 
 use super::tree::{Constant, Enumeration, Function, Implementation, Structure, Trait, Type};
@@ -33,6 +33,8 @@ pub struct Program {
     pub of_type: HashMap<Key, Vec<usize>>,
     /// How many macros have been expanded.
     pub expansions: usize,
+    /// The files that were looked for, there or not.
+    pub looked_for: BTreeSet<String>,
     /// The modules and names that are being looked up among globs.
     asked: RefCell<Vec<(usize, u32)>>,
 }
@@ -150,11 +152,10 @@ pub enum Key {
 }
 
 impl Program {
-    /// Links the files of a project. Packages of axum itself, and folders of tests, are left out.
+    /// Links the files of packages.
     #[must_use]
-    pub fn link(files: &Files, sources: &Sources) -> Self {
+    pub fn link(packages: Vec<Package>, files: &Files, sources: &Sources) -> Self {
         let mut program = Self::default();
-        let packages = packages::find(files);
         modules::build(&mut program, packages, files, sources);
         program
     }

@@ -77,6 +77,7 @@ impl Build<'_> {
 
     /// Puts the items of a file into a module; whether there is such a file.
     fn fill(&mut self, id: usize, file: &str, modules: &str, depth: usize) -> bool {
+        self.program.looked_for.insert(file.to_owned());
         let (Some(text), Some(digest)) = (self.files.get(file), self.sources.get(file)) else { return false };
         self.seen.insert(file.to_owned());
         self.program.texts.push(Text { file: file.to_owned(), text: Arc::clone(text), line: None });

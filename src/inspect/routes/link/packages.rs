@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::inspect::Files;
 
 /// A package, or the files that belong to none.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Package {
     pub name: String,
     /// Package names by the names that its code uses.

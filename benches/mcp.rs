@@ -24,13 +24,14 @@ const CALLS: usize = 200;
 
 /// A view as an agent would send it before it saves it.
 const RUST_VIEW: &str = "use axum::Router;\nuse axum::response::Html;\nuse axum::routing::get;\n\nuse crate::app::App;\n\n\
-pub fn router() -> Router<App> {\n    Router::new().route(\"/hello\", get(hello))\n}\n\nasync fn hello() -> Html<&'static str> {\n    \
+pub fn router() -> Router<App> {\n    Router::new().route(\"/hello-NUMBER\", get(hello))\n}\n\nasync fn hello() -> Html<&'static str> {\n    \
 Html(\"hello\")\n}\n";
 const PYTHON_VIEW: &str = "from djust import LiveView\nfrom djust.decorators import event_handler\n\n\nclass HelloView(LiveView):\n    \
 template_name = \"hello.html\"\n\n    def mount(self, request, **kwargs):\n        self.count = 0\n\n    @event_handler()\n    \
-def increment(self, **kwargs):\n        self.count += 1\n";
+def increment(self, **kwargs):\n        self.count += 1  # NUMBER\n";
 
-/// A call that both servers have, if under different names.
+/// A call that both servers have, if under different names. `NUMBER` in the arguments is another word in each call, as nobody
+/// sends the same view twice.
 struct Call {
     what: &'static str,
     ours: (&'static str, Value),
@@ -48,8 +49,8 @@ fn calls() -> Vec<Call> {
         },
         Call {
             what: "scaffold_view (dry run)",
-            ours: ("scaffold_view", json!({ "name": "tasks", "features": features, "dry_run": true })),
-            theirs: Some(("scaffold_view", json!({ "name": "TasksView", "features": features.join(",") }))),
+            ours: ("scaffold_view", json!({ "name": "tasks_NUMBER", "features": features, "dry_run": true })),
+            theirs: Some(("scaffold_view", json!({ "name": "TasksNUMBERView", "features": features.join(",") }))),
         },
         Call {
             what: "validate_project",
@@ -141,14 +142,20 @@ fn measure(server: &Server, of: impl Fn(&Call) -> Option<(&'static str, Value)>)
 fn timed(client: &mut Client, tool: &str, arguments: &Value) -> Timed {
     let mut times = Vec::new();
     let mut bytes = 0;
-    for _ in 0..CALLS {
-        let called = client.call(tool, arguments.clone());
+    for number in 0..CALLS {
+        let called = client.call(tool, numbered(arguments, number));
         assert!(!called.is_error(), "{tool}: {}", called.text());
         times.push(called.took);
         bytes = called.bytes;
     }
     times.sort();
     Timed { median: times[CALLS / 2], slow: times[CALLS * 99 / 100], bytes }
+}
+
+/// The arguments of one call.
+fn numbered(arguments: &Value, number: usize) -> Value {
+    let word: String = number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect();
+    serde_json::from_str(&arguments.to_string().replace("NUMBER", &word)).expect("a word for a word")
 }
 
 fn show(ours: &Measured, theirs: Option<&Measured>) {

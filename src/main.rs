@@ -6,6 +6,11 @@ use chatgen::cli::Cli;
 use chatgen::commands;
 use chatgen::output::{self, Terminal};
 use clap::Parser;
+use mimalloc::MiMalloc;
+
+/// Syntax trees are many small pieces, made and dropped on all threads.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     output::choose_color();

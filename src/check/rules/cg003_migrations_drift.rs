@@ -15,7 +15,10 @@ pub static RULE: Rule = Rule {
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
     let concerns_us = project.wants("chat.toml") || project.migrations().iter().any(|(path, _)| project.wants(path));
-    let Some(generated) = project.generated().filter(|_| concerns_us) else { return };
+    if !concerns_us {
+        return;
+    }
+    let Some(generated) = project.generated() else { return };
     let Ok(actual) = project.structure() else { return };
     let pristine = Base::of(generated).migrations();
     // The same scripts build the same.

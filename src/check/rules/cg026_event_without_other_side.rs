@@ -1,5 +1,5 @@
 use crate::check::{Category, Finding, Project, Rule, Severity};
-use crate::inspect::events::{Event, From};
+use crate::inspect::events::{Event, From, event_file, has_frames};
 
 pub static RULE: Rule = Rule {
     id: "CG026",
@@ -11,10 +11,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
-    if !project.is_chatgen() {
+    let pages = project.pages();
+    if !project.is_chatgen() || !may_be_found(project) {
         return;
     }
-    let pages = project.pages();
     for event in pages.events() {
         if let Some((message, help)) = alone(project, event) {
             found.push(RULE.finding(project.problem_in_line(&event.file, event.line, message).help(help)));
@@ -32,6 +32,16 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
             found.push(RULE.finding(problem.help(format!("it knows {}", known.join(", ")))));
         }
     }
+}
+
+/// Whether a file of interest declares events or sends them.
+fn may_be_found(project: &Project) -> bool {
+    let pages = project.pages();
+    let mut scripts = pages.scripts().scripts.keys();
+    let mut sources = project.sources.keys();
+    scripts.any(|path| project.wants(path))
+        || sources.any(|path| project.wants(path) && has_frames(path))
+        || pages.routes().iter().any(|route| event_file(route).is_some_and(|file| project.wants(file)))
 }
 
 /// What the other side of an event lacks.

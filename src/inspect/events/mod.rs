@@ -3,6 +3,9 @@
 mod page;
 mod socket;
 
+pub use page::event_file;
+pub use socket::has_frames;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -11,8 +11,7 @@ use crate::inspect::{Sources, code};
 
 /// The events of every view.
 pub fn events(sources: &Sources, templates: &Templates, routes: &[Route]) -> Vec<Event> {
-    let posted = routes.iter().filter(|route| route.method == "POST" && !route.path.starts_with("/api/"));
-    let mut events: Vec<Event> = posted.filter_map(|route| event(sources, route)).collect();
+    let mut events: Vec<Event> = routes.iter().filter_map(|route| event(sources, route)).collect();
     for template in templates.values() {
         for element in &template.elements {
             // Its form may get the path whole from the view.
@@ -48,7 +47,15 @@ fn is_of(template: &str, view: &str) -> bool {
     template.split('/').any(|part| part.trim_end_matches('_') == view)
 }
 
+/// The file with the handler of a route, if it takes an event.
+#[must_use]
+pub fn event_file(route: &Route) -> Option<&str> {
+    let takes = route.method == "POST" && !route.path.starts_with("/api/") && route.path.contains("/events/");
+    takes.then(|| route.defined.as_ref().map_or(route.file.as_str(), |place| &place.file))
+}
+
 fn event(sources: &Sources, route: &Route) -> Option<Event> {
+    event_file(route)?;
     let (view, name) = route.path.rsplit_once("/events/")?;
     let view = view.trim_start_matches('/').split('/').next()?.replace('-', "_");
     let place = route.defined.clone().unwrap_or(Place { file: route.file.clone(), line: route.line });

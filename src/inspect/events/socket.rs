@@ -19,7 +19,7 @@ static QUOTA: LazyLock<Regex> = LazyLock::new(|| {
 pub fn events(sources: &Sources, scripts: &Scripts, routes: &[Route]) -> Vec<Event> {
     let door = door(sources, routes);
     let mut events = Vec::new();
-    for (file, digest) in sources.iter().filter(|(file, _)| file.contains("hub") || file.contains("socket")) {
+    for (file, digest) in sources.iter().filter(|(file, _)| has_frames(file)) {
         for type_ in &digest.code.types {
             if type_.is_enum && Serde::of(&type_.attributes).tag.is_some() {
                 events.extend(frames(file, &digest.code, type_));
@@ -38,6 +38,12 @@ pub fn events(sources: &Sources, scripts: &Scripts, routes: &[Route]) -> Vec<Eve
         }
     }
     events
+}
+
+/// Whether frames are looked for in a file.
+#[must_use]
+pub fn has_frames(file: &str) -> bool {
+    file.contains("hub") || file.contains("socket")
 }
 
 /// The variants of an enum. Their paths in Rust (`Told::Hello`) stand where the route will not.

@@ -20,9 +20,8 @@ pub fn evaluated(files: &Files, sources: &Sources) -> Arc<Evaluated> {
     static ROUTES: Kept<From, Evaluated> = Kept::new(4);
     let packages = link::packages(files);
     let text = |path: &str| files.get(path).filter(|_| sources.contains_key(path));
-    let is_same = |from: &From| {
-        from.packages == packages && from.files.iter().all(|(path, then)| then.as_ref() == text(path))
-    };
+    let is_same =
+        |from: &From| from.packages == packages && from.files.iter().all(|(path, then)| then.as_ref() == text(path));
     let make = || {
         let (evaluated, looked_for) = with_stack(|| Some(report::report(packages.clone(), files, sources))).ok_or(())?;
         let files = looked_for.into_iter().map(|path| (text(&path).cloned(), path)).map(|(text, path)| (path, text));

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Comparison, Request};
+use crate::base::Base;
 use crate::database;
 use crate::migrate::evolve::{Blocked, drift as differences};
 use crate::migrate::evolve::{Difference, Evolution, Loss, Unfilled, evolve};
@@ -55,6 +56,15 @@ pub fn find(project: &Project, comparison: &Comparison) -> Result<Option<Migrati
     let hints = &comparison.intent.hints;
     let evolution = evolve(&Difference { actual: &actual, old: &old, new: &new, hints }).map_err(blocked)?;
     Ok(evolution.map(|evolution| numbered(project.next_migration(), evolution)))
+}
+
+/// Has the tables that the schema wants built, if they have changed: [`find`] then has them at hand.
+pub fn prepare(base: &Base, theirs: &Base) {
+    let wanted = theirs.migrations();
+    if wanted != base.migrations() {
+        // What is wrong with them is said when they are asked for.
+        let _ = structure(&wanted);
+    }
 }
 
 /// What has to be allowed or filled in before it may be written.

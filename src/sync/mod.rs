@@ -17,6 +17,7 @@ mod yours;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::thread;
 
 use crate::base::Base;
 use crate::migrate::intent::{Answers, Intent, intend};
@@ -98,7 +99,10 @@ pub fn compare(project: &Project, request: &Request) -> Result<Comparison, Failu
     let pairs = pair::pair(&base, &theirs, &intent.renames);
     refuse_unknown(request, &pairs)?;
     let places = places(project, &base, &theirs, &pairs, request)?;
-    let files = together::each(&pairs, |pair| decide(project, pair, &places, request));
+    let files = thread::scope(|scope| {
+        scope.spawn(|| migration::prepare(&base, &theirs));
+        together::each(&pairs, |pair| decide(project, pair, &places, request))
+    });
     let mut files = files.into_iter().collect::<Result<Vec<File>, Failure>>()?;
     files.extend(own::files(project, &overlay)?);
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -4,7 +4,7 @@ use rusqlite::Connection;
 
 use super::Blocked;
 use crate::migrate::sqlite_script as script;
-use crate::migrate::structure::{BadMigration, Structure, apply, connect, failure};
+use crate::migrate::structure::{BadMigration, Structure, apply, connect, failure, run};
 
 /// What a script makes of a structure.
 ///
@@ -36,9 +36,11 @@ fn build(structure: &Structure) -> Result<Connection, BadMigration> {
     let tables = structure.tables.values().map(|table| script::create_table(table, &table.sql));
     let objects = [&structure.virtuals, &structure.indexes, &structure.views, &structure.triggers];
     let objects = objects.into_iter().flat_map(|objects| objects.values()).map(|object| format!("{};", object.sql));
+    let transaction = database.unchecked_transaction().map_err(|error| failure("", None, &error))?;
     for statement in tables.chain(objects) {
-        apply(&database, "the structure", &statement)?;
+        run(&transaction, "the structure", &statement)?;
     }
+    transaction.commit().map_err(|error| failure("", None, &error))?;
     Ok(database)
 }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use crate::kept::Kept;
 
 pub use read::BadMigration;
-pub(crate) use read::{apply, connect, failure};
+pub(crate) use read::{apply, connect, failure, run};
 pub use table::{Clause, Column, Sort, Table};
 
 /// The structure of a database. Two are equal if SQLite treats them alike; the order of columns does not count.

@@ -49,7 +49,7 @@ pub fn apply(database: &Connection, file: &str, sql: &str) -> Result<(), BadMigr
 }
 
 /// One statement after the other, so that the failing one is known.
-fn run(database: &Connection, file: &str, sql: &str) -> Result<(), BadMigration> {
+pub fn run(database: &Connection, file: &str, sql: &str) -> Result<(), BadMigration> {
     let mut batch = Batch::new(database, sql);
     let mut done = 0;
     loop {

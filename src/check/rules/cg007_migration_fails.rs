@@ -56,7 +56,7 @@ fn left_behind(project: &Project, migrations: &[(String, String)], left: &Struct
         let lower = name.to_lowercase();
         migrations.iter().find(|(_, sql)| {
             let sql = sql.to_lowercase();
-            let creates = |line: &str| line.contains("create") && words::mentions(line, &lower).next().is_some();
+            let creates = |line: &str| line.contains("create ") && words::mentions(line, &lower).next().is_some();
             sql.lines().any(creates)
         })
     };

@@ -126,6 +126,20 @@ fn nothing_is_found_in_a_fresh_project() {
     }
 }
 
+#[test]
+fn a_source_that_is_no_text_is_named() {
+    let folder = on_disk("assistant", &[]);
+    for path in ["chat.toml", "src/lib.rs", "templates/layout.html", "static/own.png"] {
+        fs::write(folder.path().join(path), b"\xff\xfe").unwrap();
+    }
+    let files = Files::read(folder.path(), |_| true);
+    let found = found(&files, &Selection::default());
+    let named: Vec<(&str, &str)> = found.iter().map(|finding| (finding.id(), finding.problem.file.as_str())).collect();
+    let wanted = ["chat.toml", "src/lib.rs", "templates/layout.html"].map(|path| ("CG009", path));
+    assert_eq!(named.iter().filter(|(id, _)| *id == "CG009").copied().collect::<Vec<_>>(), wanted);
+    assert!(!named.iter().any(|(id, _)| *id == "CG022"), "{named:?}");
+}
+
 fn said(finding: &check::Finding) -> String {
     let problem = &finding.problem;
     format!("  {} {}:{}: {}", finding.id(), problem.file, problem.line, problem.message)

@@ -100,7 +100,7 @@ impl<'a> Project<'a> {
     /// Whether chatgen made it, even if its schema is wrong now. Rules about conventions say nothing elsewhere.
     #[must_use]
     pub fn is_chatgen(&self) -> bool {
-        self.files.get("chat.toml").is_some()
+        self.files.has("chat.toml")
     }
 
     /// Every function, and which of them calls which.

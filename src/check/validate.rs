@@ -143,7 +143,8 @@ pub fn category(name: &str) -> Result<Category, Failure> {
 pub fn root(from: &Path) -> Result<PathBuf, Failure> {
     let start = std::path::absolute(from).unwrap_or_else(|_| from.to_owned());
     if !start.is_dir() {
-        return Err(Failure::usage(format!("`{}` is no folder", from.display())));
+        let failure = Failure::usage(format!("`{}` is no folder", from.display()));
+        return Err(failure.help("give the folder of a project, or leave it out for the one you are in"));
     }
     let around = |file: &str| start.ancestors().find(|folder| folder.join(file).is_file());
     around("chat.toml").or_else(|| around("Cargo.toml")).map(Path::to_owned).ok_or_else(|| {

@@ -18,11 +18,16 @@ const LONGEST: u64 = 2 << 20;
 pub struct Files {
     pub root: PathBuf,
     texts: BTreeMap<String, Arc<str>>,
+    /// Files that should be text, and why they are not known.
+    unread: BTreeMap<String, &'static str>,
 }
+
+/// How files end that facts are read from.
+const SOURCES: [&str; 4] = [".rs", ".html", ".sql", ".toml"];
 
 impl Files {
     /// Reads every text file that version control would keep, below a folder; with `wanted`, those it says yes to. Files that
-    /// are no text, or too long, are left out, and so is what cannot be opened.
+    /// are no text, or too long, are left out, and so is what cannot be opened: [`Self::unread`] names those that matter.
     #[must_use]
     pub fn read(root: &Path, wanted: impl Fn(&str) -> bool) -> Self {
         let walk = WalkBuilder::new(root)
@@ -37,21 +42,29 @@ impl Files {
         });
         let files: Vec<(String, PathBuf)> = files.collect();
         let texts = together::each(&files, |(_, file)| text(file));
-        let texts = files.into_iter().zip(texts).filter_map(|((path, _), text)| Some((path, text?)));
-        Self { root: root.to_owned(), texts: texts.collect() }
+        let mut read = Self { root: root.to_owned(), ..Self::default() };
+        for ((path, _), text) in files.into_iter().zip(texts) {
+            match text {
+                Ok(text) => drop(read.texts.insert(path, text)),
+                Err(why) if SOURCES.iter().any(|end| path.ends_with(end)) => drop(read.unread.insert(path, why)),
+                Err(_) => {}
+            }
+        }
+        read
     }
 
     /// Texts that are in memory only.
     #[must_use]
     pub fn of(texts: impl IntoIterator<Item = (String, String)>) -> Self {
         let texts = texts.into_iter().map(|(path, text)| (path, text.into())).collect();
-        Self { root: PathBuf::new(), texts }
+        Self { texts, ..Self::default() }
     }
 
     /// The same files with one more, or with another text for one: what would be there once it is saved.
     #[must_use]
     pub fn with(mut self, path: &str, text: &str) -> Self {
         self.texts.insert(path.to_owned(), text.into());
+        self.unread.remove(path);
         self
     }
 
@@ -65,19 +78,37 @@ impl Files {
         self.texts.iter().map(|(path, text)| (path.as_str(), text))
     }
 
+    /// The sources that could not be read, each with what it is: `not UTF-8 text`.
+    pub fn unread(&self) -> impl Iterator<Item = (&str, &'static str)> {
+        self.unread.iter().map(|(path, why)| (path.as_str(), *why))
+    }
+
+    /// Whether there is such a file, perhaps one that could not be read.
+    #[must_use]
+    pub fn has(&self, path: &str) -> bool {
+        self.texts.contains_key(path) || self.unread.contains_key(path)
+    }
+
     /// The files whose path ends so: `.rs`.
     pub fn ending<'a>(&'a self, end: &'a str) -> impl Iterator<Item = (&'a str, &'a Arc<str>)> {
         self.iter().filter(move |(path, _)| path.ends_with(end))
     }
 }
 
-/// What a file holds; nothing if it is no text, or longer than [`LONGEST`].
-fn text(file: &Path) -> Option<Arc<str>> {
-    let file = File::open(file).ok()?;
-    let length = file.metadata().ok().map(|metadata| metadata.len()).filter(|length| *length <= LONGEST)?;
-    let mut bytes = Vec::with_capacity(usize::try_from(length).ok()? + 1);
-    file.take(LONGEST + 1).read_to_end(&mut bytes).ok()?;
-    Some(String::from_utf8(bytes).ok()?.into())
+/// What a file holds.
+///
+/// # Errors
+/// Why it is not known: it is no text, longer than [`LONGEST`], or cannot be opened.
+fn text(file: &Path) -> Result<Arc<str>, &'static str> {
+    const CLOSED: &str = "not readable";
+    let file = File::open(file).map_err(|_| CLOSED)?;
+    let length = file.metadata().map_err(|_| CLOSED)?.len();
+    if length > LONGEST {
+        return Err("longer than 2 MiB");
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(|_| CLOSED)? + 1);
+    file.take(LONGEST + 1).read_to_end(&mut bytes).map_err(|_| CLOSED)?;
+    String::from_utf8(bytes).map(Into::into).map_err(|_| "not UTF-8 text")
 }
 
 /// A path with `/` separators; none if it is not UTF-8.

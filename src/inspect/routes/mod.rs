@@ -20,7 +20,7 @@ pub use tree::Module;
 pub use unread::Unread;
 
 use super::{Files, Sources};
-use crate::problem::Problem;
+use crate::problem::{Problem, Source};
 
 /// What is reachable at a path.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -93,11 +93,20 @@ pub fn routes(files: &Files, sources: &Sources) -> Routes {
     let Evaluated { mut routes, unresolved } = Evaluated::clone(&kept::evaluated(files, sources));
     belongs::name(&mut routes, files);
     let mut problems: Vec<Problem> = sources.values().filter_map(|digest| digest.problem.clone()).collect();
+    problems.extend(not_text(files));
     if !problems.is_empty() {
         let unread = Unread::of(files);
         problems.retain(|problem| !unread.has(&problem.file));
     }
     Routes { routes, unresolved, problems }
+}
+
+/// Files that may have routes, and could not be read.
+fn not_text(files: &Files) -> impl Iterator<Item = Problem> {
+    files.unread().filter(|(path, _)| path.ends_with(".rs")).map(|(path, why)| {
+        let problem = Source::new(path, "").problem(&(0..0), format!("this is {why}, so its routes are not known"));
+        problem.help("save it as UTF-8 text")
+    })
 }
 
 /// What the packages of a project serve.

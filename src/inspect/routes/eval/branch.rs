@@ -6,6 +6,7 @@ use super::Evaluator;
 use super::frame::{Flow, Left};
 use super::router::under;
 use super::value::{Entry, Value};
+use crate::inspect::routes::tree::Expression;
 
 /// How many cases a value has at most.
 const MOST: usize = 24;
@@ -29,6 +30,20 @@ impl Evaluator<'_> {
         let value = if flow == Flow::Break { self.frame.broken.take().unwrap_or(value) } else { value };
         let variables = std::mem::replace(&mut self.frame.variables, before);
         Branch { condition, value, variables, flow }
+    }
+
+    /// One of several, of which one is there, or the only one if it is.
+    pub fn cases(&mut self, cases: &[(Vec<String>, Expression)]) -> Value {
+        let each = cases.iter().map(|(conditions, of)| self.branch(conditions.join(" and "), |this| this.value(of)));
+        let mut branches: Vec<Branch> = each.collect();
+        if branches.len() != 1 {
+            return self.after(branches);
+        }
+        let condition = branches[0].condition.clone();
+        branches.push(self.branch(not(&condition), |_| Value::unit()));
+        let value = branches[0].value.clone();
+        self.after(branches);
+        self.under(value, &condition)
     }
 
     /// Keeps a branch that left the round of a loop for where it went to.

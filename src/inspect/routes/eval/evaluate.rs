@@ -127,6 +127,7 @@ impl Evaluator<'_> {
                 Value::unit()
             }
             Kind::Macro(called) => self.macro_call(called),
+            Kind::Cases(cases) => self.cases(cases),
             Kind::Opaque => Value::unknown("…"),
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::call::Given;
 use super::router::under;
 use super::value::{Endpoint, Typed, Unknown, Value};
-use super::{DEEPEST_CALLS, DEEPEST_SMALL, Evaluator};
+use super::{DEEPEST_CALLS, DEEPEST_SELF, DEEPEST_SMALL, Evaluator};
 use crate::inspect::routes::link::{External, Owner};
 use crate::inspect::routes::tree::{Expression, Function, Kind, Pattern, Receiver, Type};
 use crate::inspect::routes::{Place, lower};
@@ -52,7 +52,10 @@ impl Evaluator<'_> {
         let text = format!("{}(…)", function.name);
         let leads = given.values.iter().chain(&receiver).any(Value::leads);
         let is_small = function.body.as_ref().is_some_and(|body| body.bytes.len() <= SMALL);
-        let is_recursive = self.stack.contains(&id);
+        // What is given a known number, or a closure in which it is called, may call itself for a while.
+        let is_known = leads && given.values.iter().any(|value| matches!(value, Value::Number(_) | Value::Closure(_)));
+        let deepest = if is_known { DEEPEST_SELF } else { 1 };
+        let is_recursive = self.stack.iter().filter(|&&known| known == id).count() >= deepest;
         let is_relevant = leads || self.relevant.contains(&id);
         let is_worth = is_relevant || is_small && self.small < DEEPEST_SMALL && is_part(&function.output);
         let body = function.body.as_ref().filter(|_| is_worth && !is_recursive && self.stack.len() < DEEPEST_CALLS);

@@ -49,6 +49,8 @@ const MOST_STEPS_OF_ONE: usize = 100_000;
 /// How deep functions that seem not to matter are followed.
 const DEEPEST_SMALL: usize = 2;
 const DEEPEST_CALLS: usize = 48;
+/// How often a function is within itself.
+const DEEPEST_SELF: usize = 8;
 const DEEPEST_EXPRESSIONS: usize = 3_500;
 
 /// What is found out.

@@ -24,18 +24,15 @@ impl Lower<'_> {
     pub fn statements(&self, statements: &[Stmt]) -> Block {
         let mut lowered = Block::default();
         let mut items = Vec::new();
-        let last = statements.len().saturating_sub(1);
-        for (at, statement) in statements.iter().enumerate() {
+        let plain = statements.len() - self.cases(statements, &mut lowered);
+        let last = plain.saturating_sub(1);
+        for (at, statement) in statements[..plain].iter().enumerate() {
             match statement {
                 Stmt::Local(local) => lowered.statements.extend(self.local(local)),
                 Stmt::Item(item) => items.push(item.clone()),
                 Stmt::Expr(expression, None) if at == last => {
-                    let Some(conditions) = self.conditions(attributes::of_expression(expression)) else { continue };
-                    let value = self.expression(expression, self.base.line);
-                    if conditions.is_empty() {
-                        lowered.value = Some(Box::new(value));
-                    } else {
-                        lowered.statements.push(Statement::of(conditions, value));
+                    if self.conditions(attributes::of_expression(expression)).is_some() {
+                        lowered.value = Some(self.boxed(expression, self.base.line));
                     }
                 }
                 Stmt::Expr(expression, _) => {
@@ -55,6 +52,48 @@ impl Lower<'_> {
         }
         lowered.items = super::nested(&items, self.text, self.base);
         lowered
+    }
+
+    /// The value of a block whose last statements are one each under its condition, and how many they are.
+    fn cases(&self, statements: &[Stmt], lowered: &mut Block) -> usize {
+        let mut cases = Vec::new();
+        let mut count = 0;
+        for statement in statements.iter().rev() {
+            let Stmt::Expr(expression, None) = statement else { break };
+            let attributes = attributes::of_expression(expression);
+            match self.conditions(attributes) {
+                Some(conditions) if conditions.is_empty() => break,
+                Some(conditions) => cases.insert(0, (conditions, self.expression(expression, self.base.line))),
+                None => {}
+            }
+            count += 1;
+        }
+        if let Some((_, first)) = cases.first() {
+            let line = first.line;
+            lowered.value = Some(Box::new(Expression { line, bytes: 0..0, kind: Kind::Cases(cases) }));
+        }
+        count
+    }
+
+    /// The fields of a structure's value. One that is given more than once is there once, with its cases.
+    fn fields<'f>(&self, of: impl Iterator<Item = &'f syn::FieldValue>, line: usize) -> Vec<(String, Expression)> {
+        let mut fields: Vec<(String, Expression)> = Vec::new();
+        for field in of {
+            let Some(conditions) = self.conditions(&field.attrs) else { continue };
+            let (name, value) = (member(&field.member), self.expression(&field.expr, line));
+            if conditions.is_empty() {
+                fields.push((name, value));
+                continue;
+            }
+            match fields.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, Expression { kind: Kind::Cases(cases), .. })) => cases.push((conditions, value)),
+                _ => {
+                    let line = value.line;
+                    fields.push((name, Expression { line, bytes: 0..0, kind: Kind::Cases(vec![(conditions, value)]) }));
+                }
+            }
+        }
+        fields
     }
 
     fn local(&self, local: &syn::Local) -> Option<Statement> {
@@ -151,15 +190,9 @@ impl Lower<'_> {
             Expr::Field(of) => (line, Kind::Field(self.boxed(&of.base, line), member(&of.member))),
             Expr::Index(of) => (line, Kind::Index(self.boxed(&of.expr, line), self.boxed(&of.index, line))),
             Expr::Struct(of) => {
-                let field = |field: &syn::FieldValue| (member(&field.member), self.expression(&field.expr, line));
                 let kind = Kind::Structure {
                     path: path(of.qself.as_ref(), &of.path),
-                    fields: of
-                        .fields
-                        .iter()
-                        .filter(|field| self.conditions(&field.attrs).is_some())
-                        .map(field)
-                        .collect(),
+                    fields: self.fields(of.fields.iter(), line),
                     rest: of.rest.as_ref().map(|rest| self.boxed(rest, line)),
                 };
                 (line, kind)

@@ -89,6 +89,8 @@ pub enum Kind {
     Break(Option<Box<Expression>>),
     Continue,
     Macro(Invocation),
+    /// One of several, each under its `cfg(…)`.
+    Cases(Vec<(Vec<String>, Expression)>),
     Opaque,
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Evaluator;
 use super::frame::{Flow, Left};
 use super::router::under;
-use super::value::{Entry, Value};
+use super::value::{Endpoint, Entry, Value};
 use crate::inspect::routes::tree::Expression;
 
 /// How many cases a value has at most.
@@ -107,6 +107,9 @@ impl Evaluator<'_> {
         if cases.iter().any(|(_, value)| matches!(value, Value::Router(_))) {
             return self.join_routers(cases);
         }
+        if let Some(joined) = join_methods(&cases) {
+            return joined;
+        }
         if cases.iter().any(|(_, value)| matches!(value, Value::Object(_)))
             && let Some(joined) = self.join_objects(&cases)
         {
@@ -201,6 +204,32 @@ impl Evaluator<'_> {
         }
         Some(Value::Object(Rc::new(joined)))
     }
+}
+
+/// One method router with the endpoints of all; those that are not in each of them have the conditions of where they are.
+fn join_methods(cases: &[(String, Value)]) -> Option<Value> {
+    let all = cases.iter().map(|(condition, value)| match value {
+        Value::Methods(endpoints) => Some((condition, endpoints)),
+        _ => None,
+    });
+    let all: Vec<_> = all.collect::<Option<_>>()?;
+    let mut joined: Vec<Endpoint> = Vec::new();
+    for (_, endpoints) in &all {
+        for endpoint in endpoints.iter() {
+            let is_same = |other: &Endpoint| other.id == endpoint.id && other.layers.len() == endpoint.layers.len();
+            if joined.iter().any(is_same) {
+                continue;
+            }
+            let among = all.iter().filter(|(_, endpoints)| endpoints.iter().any(is_same));
+            let conditions: Vec<&str> = among.map(|(condition, _)| condition.as_str()).collect();
+            let mut endpoint = endpoint.clone();
+            if conditions.len() < all.len() && conditions.iter().all(|condition| !condition.is_empty()) {
+                endpoint.conditions.insert(0, conditions.join(" or "));
+            }
+            joined.push(endpoint);
+        }
+    }
+    Some(Value::Methods(Rc::new(joined)))
 }
 
 /// The condition under which another one does not hold.

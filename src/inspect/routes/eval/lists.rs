@@ -91,6 +91,15 @@ impl Evaluator<'_> {
                     _ => list(results),
                 }
             }
+            "filter" | "retain" => {
+                let function = first?.clone();
+                let kept = self.kept(values, &function, line)?;
+                if name == "filter" {
+                    return Some(list(kept));
+                }
+                self.assign(place, list(kept));
+                Value::unit()
+            }
             "fold" | "try_fold" => {
                 let (mut folded, function) = (first?.clone(), arguments.get(1)?.clone());
                 for value in values.iter() {
@@ -117,6 +126,27 @@ impl Evaluator<'_> {
                 self.assign(place, list(grown));
                 Value::unit()
             }
+            "insert" => match (first, arguments.get(1)) {
+                (Some(Value::Number(at)), Some(value)) => {
+                    let mut grown = values.to_vec();
+                    let at = usize::try_from(*at).ok().filter(|&at| at <= grown.len() && at < MOST)?;
+                    grown.insert(at, value.clone());
+                    self.assign(place, list(grown));
+                    Value::unit()
+                }
+                _ => return None,
+            },
+            "clear" => {
+                self.assign(place, list(Vec::new()));
+                Value::unit()
+            }
+            "step_by" => match first {
+                Some(Value::Number(step)) => {
+                    let step = usize::try_from(*step).ok().filter(|&step| step > 0)?;
+                    list(values.iter().step_by(step).cloned().collect())
+                }
+                _ => return None,
+            },
             "first" => values.first().cloned().unwrap_or_else(Value::none),
             "last" => values.last().cloned().unwrap_or_else(Value::none),
             "pop" | "pop_back" | "pop_front" | "next" | "next_back" => {
@@ -144,6 +174,40 @@ impl Evaluator<'_> {
         })
     }
 
+    /// What a filter leaves: where it is not known whether it leaves a value, that is there under a condition.
+    fn kept(&mut self, values: &[Value], filter: &Value, line: usize) -> Option<Vec<Value>> {
+        let mut kept = Vec::new();
+        for value in values {
+            match self.apply(filter, vec![value.clone()], &[], line) {
+                Value::Truth(true) => kept.push(value.clone()),
+                Value::Truth(false) => {}
+                _ => {
+                    let Value::Closure(closure) = filter else { return None };
+                    let condition = super::paths::written(&closure.closure.body);
+                    kept.push(self.perhaps(value, &condition)?);
+                }
+            }
+        }
+        Some(kept)
+    }
+
+    /// A value that makes routes under a condition only; nothing if it cannot have one.
+    fn perhaps(&mut self, value: &Value, condition: &str) -> Option<Value> {
+        match value {
+            Value::Router(_) | Value::Methods(_) => Some(self.under(value.clone(), condition)),
+            Value::Text(_) => Some(Value::Either(Rc::new(vec![(condition.to_owned(), value.clone())]))),
+            Value::Tuple(parts) => {
+                let at = parts
+                    .iter()
+                    .position(|part| matches!(part, Value::Router(_) | Value::Methods(_) | Value::Text(_)))?;
+                let mut parts = parts.to_vec();
+                parts[at] = self.perhaps(&parts[at].clone(), condition)?;
+                Some(Value::Tuple(Rc::new(parts)))
+            }
+            _ => None,
+        }
+    }
+
     /// A method of what may be absent, where it is there. `Some(x)` is `x`, so that most of them change nothing.
     pub fn option_method(&mut self, on: &Value, name: &str, arguments: &[Value], line: usize) -> Option<Value> {
         let first = arguments.first();
@@ -160,7 +224,15 @@ impl Evaluator<'_> {
             "unwrap_or" | "or" => first?.clone(),
             "unwrap_or_else" | "or_else" => self.apply(&first?.clone(), Vec::new(), &[], line),
             "map" | "and_then" if is_there => self.apply(&first?.clone(), vec![on.clone()], &[], line),
-            "map" | "and_then" | "ok" | "as_ref" | "as_deref" | "cloned" | "filter" => on.clone(),
+            "filter" if is_there && !matches!(on, Value::List(_)) => {
+                let kept = self.kept(std::slice::from_ref(on), &first?.clone(), line)?;
+                kept.into_iter().next().unwrap_or_else(Value::none)
+            }
+            "map" | "and_then" | "ok" | "as_ref" | "as_deref" | "cloned" | "filter"
+                if !matches!(on, Value::List(_)) =>
+            {
+                on.clone()
+            }
             "map_or" => {
                 let (other, function) = (first?.clone(), arguments.get(1)?.clone());
                 if is_there { self.apply(&function, vec![on.clone()], &[], line) } else { other }

@@ -32,6 +32,34 @@ pub const SAME: &[&str] = &[
     "leak",
 ];
 
+/// Methods that change a list, which is not known behind them if they are not.
+const CHANGING: &[&str] = &[
+    "append",
+    "dedup",
+    "dedup_by",
+    "dedup_by_key",
+    "drain",
+    "entry",
+    "extend",
+    "extend_from_slice",
+    "insert",
+    "push",
+    "push_front",
+    "remove",
+    "resize",
+    "retain",
+    "retain_mut",
+    "reverse",
+    "rotate_left",
+    "rotate_right",
+    "shuffle",
+    "splice",
+    "split_off",
+    "swap",
+    "swap_remove",
+    "truncate",
+];
+
 /// Methods of routers and method routers, which no trait of a project can take the place of.
 const AXUM: &[&str] = &[
     "clone",
@@ -118,9 +146,13 @@ impl Evaluator<'_> {
             }
             Value::List(list) => {
                 let list = Rc::clone(list);
-                self.list_method(&list, name, values, on, *line)
-                    .or_else(|| self.option_method(&receiver, name, values, *line))
-                    .unwrap_or_else(|| self.opaque(&format!("{}.{name}(…)", super::paths::written(on)), values))
+                let known = self
+                    .list_method(&list, name, values, on, *line)
+                    .or_else(|| self.option_method(&receiver, name, values, *line));
+                if known.is_none() && CHANGING.contains(&name) {
+                    self.assign(on, Value::unknown(super::paths::written(on)));
+                }
+                known.unwrap_or_else(|| self.opaque(&format!("{}.{name}(…)", super::paths::written(on)), values))
             }
             Value::Either(cases) => {
                 let cases = Rc::clone(cases);

@@ -1,6 +1,7 @@
 //! Syntax trees of syn → the trees of [`super::tree`].
 
 mod attributes;
+mod blocks;
 mod expressions;
 mod items;
 mod operators;

@@ -33,6 +33,8 @@ pub struct Exposed<'a> {
     pub involves: Deeds,
     /// A table of a room's data that it reads or changes by SQL which does not ask who is a member.
     pub room_data: Option<String>,
+    /// Its own text has such SQL, not only what it calls.
+    pub is_by_itself: bool,
 }
 
 /// What a function does, as far as its own text tells.
@@ -117,7 +119,18 @@ impl<'a> Exposed<'a> {
 
     fn new(place: Place<'a>, method: String, path: String, written: routes::Place) -> Self {
         let (does, involves) = (Deeds::default(), Deeds::default());
-        Self { method, path, place, written, condition: None, is_open: false, does, involves, room_data: None }
+        Self {
+            method,
+            path,
+            place,
+            written,
+            condition: None,
+            is_open: false,
+            does,
+            involves,
+            room_data: None,
+            is_by_itself: false,
+        }
     }
 
     /// Whether the method is one that changes something.
@@ -156,6 +169,7 @@ pub fn read<'a>(project: &Project<'a>) -> Vec<Exposed<'a>> {
         exposed.does = sum(&called);
         exposed.involves = sum(&all(&[Way::Called, Way::Extracted])) | exposed.involves;
         let open = |&at: &usize| deeds(at).1.filter(|_| *open[at].get_or_init(|| is_open(at)));
+        exposed.is_by_itself = called.first().and_then(open).is_some();
         exposed.room_data = called.iter().find_map(open).map(str::to_owned);
     }
     found

@@ -11,6 +11,8 @@ use crate::problem::Span;
 pub struct Asked {
     /// `public_url`.
     pub name: String,
+    /// What it is when left out, as written: `1024 * 1024`.
+    pub default: String,
     pub file: String,
     pub at: Span,
 }
@@ -34,6 +36,7 @@ pub(super) fn asked(project: &Project) -> Vec<Asked> {
             let name = first.and_then(|argument| Some((argument.literal.clone()?, argument.at.clone())));
             found.extend(name.filter(|(name, _)| is_key(name)).map(|(name, at)| Asked {
                 name,
+                default: module.argument(call, 1).to_owned(),
                 file: file.clone(),
                 at,
             }));

@@ -9,7 +9,7 @@ mod known;
 mod lines;
 
 pub use compose::Service;
-pub use container::{Container, containers};
+pub use container::{Container, Value, containers};
 pub use dockerfile::Image;
 pub(super) use lines::{is_env, is_example};
 

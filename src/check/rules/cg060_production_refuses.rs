@@ -1,4 +1,4 @@
-use crate::check::deploy::{Container, containers, prefix};
+use crate::check::deploy::{Container, Value, containers, prefix};
 use crate::check::{Category, Finding, Project, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -17,6 +17,26 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
             let (file, at) = container.place(name);
             found.push(RULE.finding(project.problem(file, &at, message).help(help)));
         }
+        for asked in &project.deploy().asked {
+            let Value::Set(value, setting) = container.get(&asked.name) else { continue };
+            if let Some((what, help)) = unfit(value, &asked.default) {
+                let message = format!("`{value}` is no {what}, and the program refuses to start with it");
+                found.push(RULE.finding(project.problem(&setting.file, &setting.at, message).help(help)));
+            }
+        }
+    }
+}
+
+/// What a value should be, by what the setting is when left out, and is not.
+fn unfit(value: &str, default: &str) -> Option<(&'static str, &'static str)> {
+    let is_number = default.contains(|char: char| char.is_ascii_digit())
+        && default.chars().all(|char| "0123456789_* ".contains(char));
+    match default {
+        "true" | "false" if !["true", "false"].contains(&value) => Some(("yes or no", "write `true` or `false`")),
+        _ if is_number && value.trim().parse::<f64>().is_err() => {
+            Some(("number", "write it in digits, without a unit"))
+        }
+        _ => None,
     }
 }
 

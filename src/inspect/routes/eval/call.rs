@@ -50,13 +50,22 @@ impl Evaluator<'_> {
             Meaning::Value(object @ Value::Object(_)) if given.values.is_empty() => object,
             Meaning::Value(function) => self.apply(&function, given.values, given.expressions, given.line),
             Meaning::Function { id, on } => self.function(id, on, given),
-            Meaning::External(path) => self.external_call(&path, given, text),
+            Meaning::External(path) => {
+                if !path.first().is_some_and(|first| matches!(first.as_str(), "std" | "core" | "alloc")) {
+                    self.touched(given.expressions);
+                }
+                self.external_call(&path, given, text)
+            }
             Meaning::Variant(name) => Value::Variant(name.as_str().into(), Rc::new(given.values)),
             Meaning::Type(of, _) => {
                 let fields = given.values.into_iter().enumerate().map(|(at, value)| (at.to_string(), value)).collect();
                 Value::Object(Rc::new(Object { of: Some(of), fields }))
             }
-            Meaning::Constant { .. } | Meaning::Nothing => self.opaque(&format!("{text}(…)"), &given.values),
+            Meaning::Nothing => {
+                self.touched(given.expressions);
+                self.opaque(&format!("{text}(…)"), &given.values)
+            }
+            Meaning::Constant { .. } => self.opaque(&format!("{text}(…)"), &given.values),
         }
     }
 

@@ -228,38 +228,6 @@ impl Evaluator<'_> {
         if branches.is_empty() { Value::unknown("…") } else { self.after(branches) }
     }
 
-    /// Gives a place a new value.
-    pub fn assign(&mut self, place: &Expression, value: Value) {
-        match &place.kind {
-            Kind::Path(path) if path.names.len() == 1 => {
-                if let Some(known) = self.frame.get_mut(&path.names[0]) {
-                    *known = value;
-                }
-            }
-            Kind::Field(on, name) => {
-                let mut object = match self.value(on) {
-                    Value::Object(object) => (*object).clone(),
-                    Value::Unknown(unknown) => Object { of: unknown.of.clone(), fields: BTreeMap::new() },
-                    _ => return,
-                };
-                object.fields.insert(name.clone(), value);
-                self.assign(on, Value::Object(Rc::new(object)));
-            }
-            Kind::Exclusive(of) => self.assign(of, value),
-            Kind::Method { on, name, .. } if matches!(name.as_str(), "as_mut" | "borrow_mut" | "lock" | "unwrap") => {
-                self.assign(on, value);
-            }
-            Kind::Tuple(places) => {
-                if let Value::Tuple(values) = value {
-                    for (place, value) in places.iter().zip(values.iter()) {
-                        self.assign(place, value.clone());
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
     /// A value that is known to be of a type, which tells what it is if nothing else does.
     pub fn as_type(&mut self, value: Value, of: &Type) -> Value {
         let Value::Unknown(unknown) = &value else { return value };

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::value::{Typed, Value};
 use crate::inspect::routes::Place;
+use crate::inspect::routes::tree::Expression;
 
 /// The state of one call.
 #[derive(Debug, Default)]
@@ -17,6 +18,8 @@ pub struct Frame {
     pub generics: Rc<BTreeMap<String, Typed>>,
     /// Variables, the newest last.
     pub variables: Vec<(String, Value)>,
+    /// Names that refer to a place: `let name = &mut place`.
+    pub aliases: Vec<(String, Rc<Expression>)>,
     /// The conditions around what is being evaluated.
     pub conditions: Vec<String>,
     /// What was returned early, under which conditions.

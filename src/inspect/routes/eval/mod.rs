@@ -1,6 +1,7 @@
 //! Evaluates what routers are made of, without running anything: values that are known are followed through variables, calls, branches
 //! and loops; what is not known stays unknown, and is reported where a route depends on it.
 
+mod assign;
 mod associated;
 mod branch;
 mod call;

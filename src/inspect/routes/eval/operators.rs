@@ -39,6 +39,7 @@ fn operate(operator: Operator, left: &Value, right: &Value) -> Option<Value> {
             Operator::AtMost => Value::Truth(left <= right),
             Operator::More => Value::Truth(left > right),
             Operator::AtLeast => Value::Truth(left >= right),
+            Operator::Modulo => Value::Number(left.checked_rem(*right)?),
             Operator::Minus => Value::Number(left.saturating_sub(*right)),
             Operator::Times => Value::Number(left.saturating_mul(*right)),
             Operator::And | Operator::Or | Operator::Other => return None,

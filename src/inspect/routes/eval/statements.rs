@@ -8,7 +8,7 @@ use super::branch::not;
 use super::frame::Flow;
 use super::match_pattern::Fit;
 use super::value::{ClosureValue, Handler, Value};
-use crate::inspect::routes::tree::{Block, Pattern, Statement};
+use crate::inspect::routes::tree::{Block, Kind, Pattern, Statement};
 
 impl Evaluator<'_> {
     /// The body of a function or constant, whose block is kept.
@@ -115,6 +115,17 @@ impl Evaluator<'_> {
             // What is done where the pattern does not fit leaves the function or the loop.
             self.branch("else".to_owned(), |this| this.block(otherwise));
             self.frame.returned.retain(|(conditions, _)| conditions.last().is_none_or(|last| last != "else"));
+        }
+        let refers = match (pattern, statement.value.as_ref().map(|value| &value.kind)) {
+            (Pattern::Name(name, None), Some(Kind::Exclusive(place))) => Some((name, place)),
+            (Pattern::Name(name, None), _) => {
+                self.frame.aliases.retain(|(alias, _)| alias != name);
+                None
+            }
+            _ => None,
+        };
+        if let Some((name, place)) = refers {
+            self.frame.aliases.push((name.clone(), Rc::new((**place).clone())));
         }
         self.bind(pattern, &named(pattern, value));
     }

@@ -64,6 +64,7 @@ impl Evaluator<'_> {
                 self.apply(&function, vec![first, Value::unknown(unknown.text.clone())], &[], given.line)
             }
             (_, values) => {
+                self.touched(given.expressions);
                 let mut values = values.to_vec();
                 if !unknown.routers.is_empty() {
                     values.push(receiver);

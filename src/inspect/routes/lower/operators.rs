@@ -34,6 +34,7 @@ fn operator(of: &syn::BinOp) -> Operator {
         syn::BinOp::Ge(_) => Operator::AtLeast,
         syn::BinOp::Sub(_) => Operator::Minus,
         syn::BinOp::Mul(_) => Operator::Times,
+        syn::BinOp::Rem(_) => Operator::Modulo,
         _ => Operator::Other,
     }
 }

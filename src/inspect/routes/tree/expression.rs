@@ -106,6 +106,7 @@ pub enum Operator {
     More,
     AtLeast,
     Minus,
+    Modulo,
     Times,
     Other,
 }

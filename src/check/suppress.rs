@@ -79,6 +79,32 @@ pub(super) fn read(file: &str, text: &str) -> Vec<Allow> {
         .collect()
 }
 
+/// The comments of a file that look as if they allowed something, and do not: their bytes, and how they would.
+pub(super) fn misspelt(file: &str, text: &str) -> Vec<(Range<usize>, String)> {
+    let Some(leader) = leader(file) else { return Vec::new() };
+    let rust = file.ends_with(".rs");
+    let meant = text.match_indices("chatgen").filter_map(|(at, name)| {
+        let line = text[at..].lines().next()?;
+        let rest = line[name.len()..].trim_start().strip_prefix(':')?.trim_start();
+        let first = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let before = text[first..at].trim_end();
+        let opens = ["//", "/*", "--", "{#", "#", "<!--"].iter().any(|opening| before.ends_with(opening));
+        let is_meant = opens && rest.starts_with("allow") && !rest[5..].starts_with(is_letter);
+        (is_meant && one(file, text, at, leader).is_none() && (!rust || is_comment(text, at)))
+            .then(|| at..at + line.trim_end().len())
+    });
+    let close = match leader {
+        "{#" => " #}",
+        "/*" => " */",
+        _ => "",
+    };
+    meant.map(|span| (span, format!("{leader} {MARK}CG014) why it is right here{close}"))).collect()
+}
+
+fn is_letter(char: char) -> bool {
+    char.is_alphanumeric() || char == '_'
+}
+
 /// What comments begin with in such a file; nothing for what has no comments.
 fn leader(file: &str) -> Option<&'static str> {
     let name = file.rsplit('/').next().unwrap_or(file);
@@ -95,6 +121,9 @@ fn leader(file: &str) -> Option<&'static str> {
 }
 
 fn one(file: &str, text: &str, at: usize, leader: &str) -> Option<Allow> {
+    if !text[at..].starts_with(MARK) {
+        return None;
+    }
     let first = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[first..].lines().next()?;
     let before = text[first..at].trim_end().strip_suffix(leader)?;
@@ -135,7 +164,7 @@ fn skipped(rest: &str, leader: &str) -> usize {
     lines.take_while(passes).count()
 }
 
-/// Whether a byte of Rust is in a comment that began on its line, and not in a text.
+/// Whether a byte of Rust is in a comment, and not in a text.
 fn is_comment(text: &str, at: usize) -> bool {
     let bytes = text.as_bytes();
     let mut here = 0;
@@ -145,7 +174,10 @@ fn is_comment(text: &str, at: usize) -> bool {
                 Some(length) if here + length < at => here + length,
                 _ => return true,
             },
-            [b'/', b'*', ..] => after(text, here + 2, "*/"),
+            [b'/', b'*', ..] => match after(text, here + 2, "*/") {
+                end if end > at => return true,
+                end => end,
+            },
             [b'\'', b'\\', _, ..] => after(text, here + 3, "'"),
             [b'\'', _, b'\'', ..] => here + 3,
             [b'"', ..] => after_text(bytes, here + 1),

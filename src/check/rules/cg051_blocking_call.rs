@@ -41,10 +41,24 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
         if place.function.name == "main" || !serves {
             continue;
         }
-        let calls = place.function.calls.iter().filter(|call| place.function.runs_async(call.frame));
-        for (call, blocking) in calls.filter_map(|call| Some((call, blocking(&place, call)?))) {
+        for (call, blocking) in place.function.calls.iter().filter_map(|call| Some((call, blocking(&place, call)?))) {
+            let is_async = place.function.runs_async(call.frame);
+            let caller = if is_async { None } else { caller(project, &place, call) };
+            if !is_async && caller.is_none() {
+                continue;
+            }
             let Blocking { what, instead, replacement } = blocking;
-            let message = format!("{what} keeps this thread from every other request until it returns");
+            let (from, instead) = match caller {
+                Some(name) => (
+                    format!(", which async `{name}` calls,"),
+                    format!(
+                        "call `{}` in `tokio::task::spawn_blocking`, or make it async: {instead}",
+                        place.function.name
+                    ),
+                ),
+                None => (String::new(), instead),
+            };
+            let message = format!("{what}{from} keeps this thread from every other request until it returns");
             let problem = place.module.problem(&call.name_at, message).help(instead);
             let is_plain = place.function.frames.get(call.frame).is_some_and(|frame| frame.is_async);
             let usable = replacement.filter(|name| is_plain && (has_files || !name.starts_with("tokio::fs")));
@@ -54,6 +68,19 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
             });
         }
     }
+}
+
+/// The async function that answers requests and calls this plain one, in whose body the call is, on its own thread.
+fn caller<'a>(project: &Project<'a>, place: &Place<'a>, call: &Call) -> Option<&'a str> {
+    let is_body = place.function.frames.get(call.frame).is_some_and(|frame| frame.parent.is_none());
+    if place.function.is_async || !is_body {
+        return None;
+    }
+    let callers = project.graph().callers(place);
+    let mut answering = callers.iter().filter(|(caller, call)| {
+        caller.file.starts_with("src/http/") && caller.function.is_async && caller.function.runs_async(call.frame)
+    });
+    answering.next().map(|(caller, _)| caller.function.name.as_str())
 }
 
 struct Blocking {

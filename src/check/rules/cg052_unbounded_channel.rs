@@ -10,7 +10,8 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-const UNBOUNDED: [&str; 6] = [
+const UNBOUNDED: [&str; 7] = [
+    "std::sync::mpsc::channel",
     "mpsc::unbounded_channel",
     "mpsc::unbounded",
     "async_channel::unbounded",

@@ -1,4 +1,4 @@
-use crate::check::{Category, Finding, Project, Rule, Severity, rules};
+use crate::check::{Category, Finding, Project, Rule, Severity, rules, suppress};
 use crate::names::did_you_mean;
 
 pub static RULE: Rule = Rule {
@@ -15,6 +15,13 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
         for (name, span) in allow.names.iter().filter(|(name, _)| rules::find(name).is_none()) {
             let problem = project.problem(&allow.file, span, format!("there is no rule `{name}`"));
             found.push(RULE.finding(problem.help(help(name))));
+        }
+    }
+    for (file, text) in project.files.iter().filter(|(file, text)| project.wants(file) && text.contains("chatgen")) {
+        for (span, written) in suppress::misspelt(file, text) {
+            let problem =
+                project.problem(file, &span, "this comment allows nothing: it is not written as one that does");
+            found.push(RULE.finding(problem.help(format!("write `{written}`"))));
         }
     }
 }

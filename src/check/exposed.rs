@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::BitOr;
 
 use super::graph::{Graph, Place, Way};
-use super::{Project, audit};
+use super::{Project, audit, handlers};
 use crate::inspect::code::{Call, Kind, words};
 use crate::inspect::routes::{self, Route};
 use crate::model::Chat;
@@ -98,14 +98,10 @@ impl<'a> Exposed<'a> {
 
     /// One for each handler in `.route("/path", get(one).post(two))`.
     fn literal(graph: &Graph<'a>, place: &Place<'a>) -> Vec<Self> {
-        let calls = &place.function.calls;
-        let is_route = |call: &&Call| call.kind == Kind::Method && call.name() == "route" && call.arguments.len() == 2;
         let mut found = Vec::new();
-        for route in calls.iter().filter(is_route) {
+        for (route, methods) in handlers::routes(place) {
             let Some(path) = route.arguments[0].literal.as_deref() else { continue };
-            let inside = &route.arguments[1].at;
-            let methods = calls.iter().filter(|call| inside.start <= call.at.start && call.at.end <= inside.end);
-            for call in methods.filter(|call| METHODS.contains(&call.name())) {
+            for call in methods.into_iter().filter(|call| METHODS.contains(&call.name())) {
                 let handler = graph.meant(place, place.module.argument(call, 0));
                 let written =
                     routes::Place { file: place.file.to_owned(), line: place.module.problem(&route.name_at, "").line };

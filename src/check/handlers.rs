@@ -1,13 +1,25 @@
 //! Functions that answer requests, known by what they take.
 
 use super::graph::{Graph, Place};
-use crate::inspect::code::{Kind, Parameter, last};
+use crate::inspect::code::{Call, Kind, Parameter, last};
 
 /// Extractors of axum's that take no body.
 const PARTS: [&str; 8] =
     ["State", "Path", "Query", "Extension", "HeaderMap", "ConnectInfo", "OriginalUri", "MatchedPath"];
 /// Those that do, so that there is one of them at most, and last.
 const BODIES: [&str; 6] = ["Json", "Form", "Multipart", "RawForm", "Bytes", "Request"];
+
+/// Each `.route(path, …)` of a function, with the calls in its second argument: `get(one)` and `.post(two)`.
+pub fn routes<'a>(place: &Place<'a>) -> impl Iterator<Item = (&'a Call, Vec<&'a Call>)> + use<'a> {
+    let calls = &place.function.calls;
+    let routes =
+        calls.iter().filter(|call| call.kind == Kind::Method && call.name() == "route" && call.arguments.len() == 2);
+    routes.map(|route| {
+        let inside = &route.arguments[1].at;
+        let methods = calls.iter().filter(|call| inside.start <= call.at.start && call.at.end <= inside.end);
+        (route, methods.collect())
+    })
+}
 
 /// A type's name, without its path and parameters.
 #[must_use]

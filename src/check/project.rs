@@ -1,5 +1,6 @@
 //! What rules may ask about a project. Each fact is computed once, and only if a rule asks for it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -10,7 +11,7 @@ use super::graph::Graph;
 use super::suppress::{self, Allow};
 use crate::inspect::pages::Pages;
 use crate::inspect::routes::Routes;
-use crate::inspect::templates::is_template;
+use crate::inspect::templates::{Template, is_template};
 use crate::inspect::{Files, Sources, sql};
 use crate::migrate::structure::{BadMigration, Structure};
 use crate::model::Chat;
@@ -75,6 +76,12 @@ impl<'a> Project<'a> {
     #[must_use]
     pub fn wants_templates(&self) -> bool {
         self.only.is_none_or(is_template)
+    }
+
+    /// The templates in which findings are of interest.
+    pub fn templates(&self) -> impl Iterator<Item = &Template> {
+        let templates = self.wants_templates().then(|| self.pages().templates());
+        templates.into_iter().flat_map(BTreeMap::values).filter(|template| self.wants(&template.path))
     }
 
     /// Whether findings in Rust are of interest.

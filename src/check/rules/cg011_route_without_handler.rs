@@ -1,6 +1,7 @@
 use crate::check::graph::{Graph, Place};
+use crate::check::handlers::routes;
 use crate::check::{Category, Finding, Project, Rule, Severity};
-use crate::inspect::code::{Call, Kind, last};
+use crate::inspect::code::{Kind, last};
 use crate::problem::Span;
 
 pub static RULE: Rule = Rule {
@@ -32,15 +33,8 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
 
 /// The handlers that a function's routes name.
 fn handlers<'a>(place: &Place<'a>) -> Vec<(&'a str, Span)> {
-    let calls = &place.function.calls;
-    let described = calls.iter().filter(|call| call.kind == Kind::Macro && call.name() == "routes");
-    let routes =
-        calls.iter().filter(|call| call.kind == Kind::Method && call.name() == "route" && call.arguments.len() == 2);
-    let methods = routes.flat_map(|route| {
-        let inside = &route.arguments[1].at;
-        let within = |call: &&Call| inside.start <= call.at.start && call.at.end <= inside.end;
-        calls.iter().filter(within).filter(|call| METHODS.contains(&call.name()))
-    });
+    let described = place.function.calls.iter().filter(|call| call.kind == Kind::Macro && call.name() == "routes");
+    let methods = routes(place).flat_map(|(_, methods)| methods).filter(|call| METHODS.contains(&call.name()));
     let arguments = described.flat_map(|call| &call.arguments).chain(methods.filter_map(|call| call.arguments.first()));
     arguments.map(|argument| (place.module.text(&argument.at), argument.at.clone())).collect()
 }

@@ -4,8 +4,8 @@ use matchit::InsertError;
 
 use crate::check::exposed::Exposed;
 use crate::check::graph::Place;
+use crate::check::handlers::routes;
 use crate::check::{Category, Finding, Project, Rule, Severity};
-use crate::inspect::code::Kind;
 use crate::problem::Span;
 
 pub static RULE: Rule = Rule {
@@ -60,14 +60,11 @@ impl<'a> Route<'a> {
 
 /// The routes of each chain `Router::new().route(…).route(…)`.
 fn chains<'a>(place: &Place<'a>) -> Vec<Vec<Route<'a>>> {
-    let routes = place.function.calls.iter().filter(|call| call.kind == Kind::Method && call.name() == "route");
     let mut chains: BTreeMap<usize, Vec<Route>> = BTreeMap::new();
-    for call in routes.filter(|call| call.arguments.len() == 2 && place.module.receiver(call).contains("Router")) {
+    for (call, methods) in routes(place).filter(|(call, _)| place.module.receiver(call).contains("Router")) {
         let Some(path) = call.arguments[0].literal.as_deref() else { continue };
-        let inside = &call.arguments[1].at;
         let methods =
-            place.function.calls.iter().filter(|call| inside.start <= call.at.start && call.at.end <= inside.end);
-        let methods = methods.map(|call| call.name()).filter(|name| METHODS.contains(name)).map(str::to_uppercase);
+            methods.iter().map(|call| call.name()).filter(|name| METHODS.contains(name)).map(str::to_uppercase);
         let (file, at) = (place.file, call.arguments[0].at.clone());
         chains.entry(call.at.start).or_default().push(Route {
             path: braced(path),

@@ -10,9 +10,6 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
-    if !project.wants_templates() {
-        return;
-    }
-    let problems = project.pages().templates().values().filter_map(|template| template.problem.clone());
+    let problems = project.templates().filter_map(|template| template.problem.clone());
     found.extend(problems.map(|problem| RULE.finding(problem)));
 }

@@ -19,7 +19,7 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
     let names: Vec<&str> = templates.keys().map(String::as_str).collect();
     let assets: Vec<&str> = project.files.iter().filter_map(|(path, _)| path.strip_prefix("static/")).collect();
     let is_missing = |name: &str| !templates.contains_key(name) && !project.files.has(&format!("{FOLDER}{name}"));
-    for template in templates.values().filter(|template| project.wants(&template.path)) {
+    for template in project.templates() {
         for other in template.others.iter().filter(|other| !other.optional) {
             let Some(name) = other.name.as_deref().filter(|name| is_missing(name)) else { continue };
             let deed = match other.kind {

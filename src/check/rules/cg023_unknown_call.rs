@@ -14,13 +14,10 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
-    if !project.wants_templates() {
-        return;
-    }
     let pages = project.pages();
-    let environment = pages.environment();
-    for template in pages.templates().values().filter(|template| project.wants(&template.path)) {
+    for template in project.templates() {
         for call in &template.calls {
+            let environment = pages.environment();
             let unknown = match environment.names(call) {
                 Some(names) if environment.is_known && !names.contains(&call.name) => {
                     let given = call.kind == CallKind::Function && is_given(project, template, &call.name);

@@ -12,13 +12,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
-    if !project.wants_templates() {
-        return;
-    }
-    let templates = project.pages().templates();
-    for template in templates.values().filter(|template| project.wants(&template.path)) {
+    for template in project.templates() {
         for call in template.calls.iter().filter(|call| call.kind == CallKind::Macro) {
-            let of = call.of.as_deref().map_or(Some(template), |of| templates.get(of));
+            let of = call.of.as_deref().map_or(Some(template), |of| project.pages().templates().get(of));
             let Some(macro_) = of.and_then(|of| of.macro_(&call.name)) else { continue };
             if let Some((message, help)) = wrong(macro_, call) {
                 found.push(RULE.finding(project.problem(&template.path, &call.inside.span, message).help(help)));

@@ -15,7 +15,7 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
     if !project.wants_templates() || !project.is_chatgen() || pages.routes().is_empty() {
         return;
     }
-    for template in pages.templates().values().filter(|template| project.wants(&template.path)) {
+    for template in project.templates() {
         for bound in bound(pages.templates(), template) {
             let Some(target) = &bound.target else { continue };
             if target.find(pages.routes()).is_empty() {

@@ -14,11 +14,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(project: &Project, found: &mut Vec<Finding>) {
-    if !project.wants_templates() {
-        return;
-    }
-    let templates = project.pages().templates();
-    for template in templates.values().filter(|template| project.wants(&template.path)) {
+    for template in project.templates() {
         for inside in &template.unescaped {
             let problem =
                 project.problem(&template.path, &inside.span, "escaping is switched off for a whole part of the page");

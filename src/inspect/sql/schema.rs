@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::fallible_iterator::FallibleIterator;
 use rusqlite::{Batch, Connection, Error};
-use sha2::{Digest, Sha256};
 
 use super::plan::{self, Missing};
 use super::rows::{Column, Kind};
 use super::words::Words;
+use crate::kept::Kept;
 use crate::migrate::structure::{self, BadMigration};
 
 /// Schemas that are kept, so that a statement is tried once however often a project is read.
@@ -67,8 +67,10 @@ const SQLX: &str = "CREATE TABLE IF NOT EXISTS _sqlx_migrations (
     execution_time BIGINT NOT NULL
 );";
 
-/// The newest last.
-static SCHEMAS: Mutex<Vec<([u8; 32], Arc<Schema>)>> = Mutex::new(Vec::new());
+/// What a schema is made of: migrations by path, then statements.
+type Made = (Vec<(String, String)>, Vec<String>);
+
+static SCHEMAS: Kept<Made, Schema> = Kept::new(KEPT);
 
 impl Schema {
     /// The tables that migrations build, each given as path and SQL; then those that the project's own statements make.
@@ -76,20 +78,8 @@ impl Schema {
     /// # Errors
     /// The first migration that SQLite refuses.
     pub fn of(migrations: &[(String, String)], own: &[String]) -> Result<Arc<Self>, BadMigration> {
-        let key = key(migrations, own);
-        let known = |schemas: &Vec<([u8; 32], Arc<Self>)>| {
-            schemas.iter().find(|(known, _)| *known == key).map(|(_, schema)| Arc::clone(schema))
-        };
-        if let Some(schema) = known(&SCHEMAS.lock().unwrap_or_else(PoisonError::into_inner)) {
-            return Ok(schema);
-        }
-        let schema = Arc::new(Self::build(migrations, own)?);
-        let mut schemas = SCHEMAS.lock().unwrap_or_else(PoisonError::into_inner);
-        if schemas.len() == KEPT {
-            schemas.remove(0);
-        }
-        schemas.push((key, Arc::clone(&schema)));
-        Ok(schema)
+        let is_same = |(then, then_own): &Made| then == migrations && then_own == own;
+        SCHEMAS.get(is_same, || Ok(((migrations.to_vec(), own.to_vec()), Self::build(migrations, own)?)))
     }
 
     fn build(migrations: &[(String, String)], own: &[String]) -> Result<Self, BadMigration> {
@@ -159,17 +149,6 @@ impl Schema {
         known.insert(sql.to_owned(), Arc::clone(&made));
         made
     }
-}
-
-fn key(migrations: &[(String, String)], own: &[String]) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for text in
-        migrations.iter().flat_map(|(file, sql)| [file.as_str(), sql.as_str()]).chain(own.iter().map(String::as_str))
-    {
-        hash.update(text.len().to_le_bytes());
-        hash.update(text);
-    }
-    hash.finalize().into()
 }
 
 fn prepare(connection: &Connection, sql: &str) -> Prepared {

@@ -25,15 +25,9 @@ impl Evaluator<'_> {
                 self.recovered(&Rc::clone(unknown), place)
             }
             Value::Either(cases) => {
-                let cases = cases.to_vec();
-                let mut router = id;
-                for (condition, value) in &cases {
-                    let value = self.under(value.clone(), condition);
-                    if let Value::Router(next) = self.nest(router, name, (given.0, &value), expressions, line) {
-                        router = next;
-                    }
-                }
-                return Value::Router(router);
+                return self.in_turn(id, cases, |this, router, value| {
+                    this.nest(router, name, (given.0, value), expressions, line)
+                });
             }
             _ => return self.mount(id, name, given, expressions, line),
         };
@@ -78,6 +72,23 @@ impl Evaluator<'_> {
         key == Some(Key::External("Router".to_owned()))
     }
 
+    /// Adds each case of a choice to a router, under its condition.
+    fn in_turn(
+        &mut self,
+        id: usize,
+        cases: &[(String, Value)],
+        mut add: impl FnMut(&mut Self, usize, &Value) -> Value,
+    ) -> Value {
+        let mut router = id;
+        for (condition, value) in cases {
+            let value = self.under(value.clone(), condition);
+            if let Value::Router(next) = add(self, router, &value) {
+                router = next;
+            }
+        }
+        Value::Router(router)
+    }
+
     pub fn merge(&mut self, id: usize, other: &Value, expression: Option<&Expression>, line: usize) -> Value {
         match other {
             Value::Router(other) => {
@@ -88,15 +99,7 @@ impl Evaluator<'_> {
                 Value::Router(self.derive(&[id, *other], entries))
             }
             Value::Either(cases) => {
-                let cases = Rc::clone(cases);
-                let mut router = id;
-                for (condition, value) in cases.iter() {
-                    let value = self.under(value.clone(), condition);
-                    if let Value::Router(next) = self.merge(router, &value, expression, line) {
-                        router = next;
-                    }
-                }
-                Value::Router(router)
+                self.in_turn(id, cases, |this, router, value| this.merge(router, value, expression, line))
             }
             value if is_none(value) => Value::Router(id),
             Value::Unknown(unknown) if !unknown.routers.is_empty() => {

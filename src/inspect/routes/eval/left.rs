@@ -1,10 +1,9 @@
 //! What is left where there was too much code to follow: whether it can lead to a router at all.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::Evaluator;
 use super::calls::Calls;
-use crate::inspect::routes::words;
 use crate::inspect::routes::{Place, Unresolved};
 
 /// A run that was cut short.
@@ -35,11 +34,7 @@ impl Evaluator<'_> {
 
     /// Whether one of the functions that were being evaluated names a router, or leads to one that does and was not come to.
     fn hides(&self, cut: &Cut, calls: &Calls, named: &BTreeSet<usize>) -> bool {
-        let mut by_word: HashMap<u32, Vec<usize>> = HashMap::new();
-        for &id in &self.relevant {
-            let word = words::hash(self.program.functions[id].function.name.as_bytes());
-            by_word.entry(word).or_default().push(id);
-        }
+        let by_word = self.by_word();
         let mut pending = cut.within.clone();
         let mut seen: BTreeSet<usize> = pending.iter().copied().collect();
         if pending.iter().any(|id| named.contains(id)) {

@@ -10,9 +10,9 @@ use crate::inspect::routes::words;
 /// Packages whose dependants may make routers.
 const MAKERS: &[&str] = &["axum", "axum-extra", "utoipa-axum", "aide"];
 
-/// The functions whose body names a router, or something that gives one or is given a path, and so on.
-pub fn relevant(program: &Program, calls: &Calls) -> BTreeSet<usize> {
-    let routers = holders(program, routers(program));
+/// The functions whose body names one of the routers, or something that gives one or is given a path, and so on.
+pub fn relevant(program: &Program, calls: &Calls, routers: &BTreeSet<u32>) -> BTreeSet<usize> {
+    let routers = holders(program, routers.clone());
     let packages = packages(program);
     let mut left: Vec<usize> = (0..program.functions.len())
         .filter(|&id| packages.contains(&program.modules[program.functions[id].module].package))

@@ -17,12 +17,12 @@ impl Evaluator<'_> {
     /// Evaluates all roots, and puts together what they serve.
     pub fn all(mut self) -> Found {
         let calls = Calls::new(self.program);
-        self.relevant = relevant::relevant(self.program, &calls);
+        let routers = relevant::routers(self.program);
+        self.relevant = relevant::relevant(self.program, &calls, &routers);
         let mut order: Vec<usize> = self.relevant.iter().copied().collect();
         let is_main = |id: &usize| self.program.functions[*id].function.name == "main";
         let mentioned = self.mentioned();
         // Those that name a router come before others, which are many where a workspace is large.
-        let routers = relevant::routers(self.program);
         let named: BTreeSet<usize> = order
             .iter()
             .copied()
@@ -47,7 +47,7 @@ impl Evaluator<'_> {
                 cuts.push(Cut { run: self.run, root: id, within });
             }
         }
-        let constants = self.constant_roots();
+        let constants = self.constant_roots(&routers);
         self.report_cuts(&cuts, &calls, &named, left);
         // A function that was evaluated before one that calls it is no root.
         let mut kept: BTreeSet<usize> = runs
@@ -76,12 +76,11 @@ impl Evaluator<'_> {
     }
 
     /// Evaluates the statics that are routers and that no function names; the runs in which it did.
-    fn constant_roots(&mut self) -> Vec<usize> {
-        let routers = relevant::routers(self.program);
+    fn constant_roots(&mut self, routers: &BTreeSet<u32>) -> Vec<usize> {
         let mut runs = Vec::new();
         for id in 0..self.program.constants.len() {
             let node = &self.program.constants[id];
-            let is_router = relevant::mentions(&node.constant.of, &routers, 0);
+            let is_router = relevant::mentions(&node.constant.of, routers, 0);
             if is_router && !self.evaluated.contains(&id) && self.steps < MOST_STEPS {
                 self.start();
                 runs.push(self.run);
@@ -92,13 +91,19 @@ impl Evaluator<'_> {
         runs
     }
 
-    /// The functions whose name is in the body of another one that matters.
-    fn mentioned(&self) -> BTreeSet<usize> {
+    /// The functions that matter, by the word of their name.
+    pub fn by_word(&self) -> HashMap<u32, Vec<usize>> {
         let mut by_word: HashMap<u32, Vec<usize>> = HashMap::new();
         for &id in &self.relevant {
             let word = words::hash(self.program.functions[id].function.name.as_bytes());
             by_word.entry(word).or_default().push(id);
         }
+        by_word
+    }
+
+    /// The functions whose name is in the body of another one that matters.
+    fn mentioned(&self) -> BTreeSet<usize> {
+        let by_word = self.by_word();
         let mut mentioned = BTreeSet::new();
         for &by in &self.relevant {
             for word in &self.program.functions[by].function.words {

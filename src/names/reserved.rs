@@ -31,8 +31,8 @@ pub const PATHS: &str = "
 /// Files and folders of the generated project in which models and views have theirs as well.
 const MODULES: &str = "
     account admin assets auth client directory done errors events extended frame health history in_room items joined lib limits
-    logs main me messages metrics mod models openapi password pool reaction room_event room_pages run runs search
-    security sign_in socket tests token views
+    logs main me messages metrics mod models openapi password pool reaction room_event room_pages run
+    run_reply run_status runs search security sign_in socket tests token views
 ";
 
 /// Names that every Rust file has in scope.

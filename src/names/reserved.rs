@@ -30,7 +30,7 @@ pub const PATHS: &str = "
 
 /// Files and folders of the generated project in which models and views have theirs as well.
 const MODULES: &str = "
-    account admin assets auth client directory done errors events extended frame health history in_room items joined lib limits
+    account admin answering assets auth client directory done errors events extended frame health history in_room items joined lib limits
     logs main me messages metrics mod models openapi password pool reaction room_event room_pages run
     run_reply run_status runs search security sign_in socket tests token views
 ";
@@ -53,7 +53,7 @@ const BESIDE_OWN: &str = "
 /// Types that generated code has in scope beside those of the chat's own models only.
 const BESIDE_CORE: &str = "
     Component Kwargs Serde Views
-    AdminCounts AdminPage AdminRoom AdminSession AdminUser After AppendHeaders Arc Asked Assistant AssistantConfig
+    Answers AdminCounts AdminPage AdminRoom AdminSession AdminUser After AppendHeaders Arc Asked Assistant AssistantConfig
     AtRoom Before CancellationToken Client Close Config Context Count Credentials DefaultDirectRateLimiter Duration End
     Event EventFrame Frame FromRequestParts HashMap HeaderMap History HistoryPartial Hit InRoom Instant Instrument
     Items Joined Kind ListQuery Listed LoginForm LoginPage Me MeChange Member MessageItem MessagePartial MessagePath

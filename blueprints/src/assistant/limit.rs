@@ -11,7 +11,7 @@ use crate::unit::Unit;
 pub enum Limit {
     #[error("{0} replies at a time are under way already. Try again when one of them is there.")]
     Waiting(u32),
-    #[error("There were {0} replies within an hour, which is as many as one may ask for. Try again later.")]
+    #[error("{0} replies within an hour are as many as one may ask for. Try again later.")]
     Hourly(u32),
 }
 

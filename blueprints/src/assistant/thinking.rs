@@ -14,9 +14,11 @@ pub struct Thinking {
 
 #[derive(Default)]
 enum State {
-    /// Nothing but blanks, or thoughts, came so far.
+    /// Nothing but blanks came so far.
     #[default]
     Before,
+    /// Thoughts came, and may come again. The blanks between them and the answer are part of neither.
+    Between,
     /// Thoughts, up to this mark.
     Inside(&'static str),
     /// Marks mean nothing from here on: the answer may be about them.
@@ -35,12 +37,15 @@ impl Thinking {
         let rest = Some(self.held).filter(|held| !held.is_empty());
         rest.map(|rest| match self.state {
             State::Inside(_) => Piece::Thought(rest),
-            State::Before | State::Answering => Piece::Text(rest),
+            State::Before | State::Between | State::Answering => Piece::Text(rest),
         })
     }
 
     fn next(&mut self) -> Option<Piece> {
-        if let State::Before = self.state {
+        if let State::Between = self.state {
+            self.held = self.held.trim_start().to_owned();
+        }
+        if let State::Before | State::Between = self.state {
             let begun = self.held.trim_start();
             if let Some((open, close)) = MARKS.iter().find(|(open, _)| begun.starts_with(open)) {
                 self.held = begun[open.len()..].to_owned();
@@ -50,12 +55,12 @@ impl Thinking {
             }
         }
         match self.state {
-            State::Before => None,
+            State::Before | State::Between => None,
             State::Inside(close) => {
                 let (thought, rest) = match self.held.find(close) {
                     Some(end) => {
-                        self.state = State::Before;
-                        (end, self.held[end + close.len()..].trim_start().to_owned())
+                        self.state = State::Between;
+                        (end, self.held[end + close.len()..].to_owned())
                     }
                     None => {
                         let end = self.held.len() - overlap(&self.held, close);
@@ -64,7 +69,7 @@ impl Thinking {
                 };
                 self.held.truncate(thought);
                 let thought = std::mem::replace(&mut self.held, rest);
-                let ended = matches!(self.state, State::Before);
+                let ended = matches!(self.state, State::Between);
                 (ended || !thought.is_empty()).then_some(Piece::Thought(thought))
             }
             State::Answering if self.held.is_empty() => None,

@@ -30,9 +30,9 @@ pub const PATHS: &str = "
 
 /// Files and folders of the generated project in which models and views have theirs as well.
 const MODULES: &str = "
-    access account admin assets auth client directory done errors events extended fact frame health history in_room
-    items joined lib limits logs main me messages metrics mod models openapi password pool reaction room_event
-    room_pages run runs search security sign_in socket tests token views
+    access account admin answering assets auth client directory done errors events extended fact frame health history
+    in_room items joined lib limits logs main me messages metrics mod models openapi password pool reaction room_event
+    room_pages run run_reply run_status runs search security sign_in socket tests token views
 ";
 
 /// Names that every Rust file has in scope.
@@ -53,8 +53,8 @@ const BESIDE_OWN: &str = "
 /// Types that generated code has in scope beside those of the chat's own models only.
 const BESIDE_CORE: &str = "
     Component Kwargs Serde Views
-    AdminCounts AdminPage AdminRoom AdminSession AdminUser Administrator After AppendHeaders Arc Asked Assistant
-    AssistantConfig AtRoom Before Body CancellationToken Client Close Config Context Count Credentials
+    AdminCounts AdminPage AdminRoom AdminSession AdminUser Administrator After Answers AppendHeaders Arc Asked
+    Assistant AssistantConfig AtRoom Before Body CancellationToken Client Close Config Context Count Credentials
     DefaultDirectRateLimiter Duration End Event EventFrame Fact Frame FromRequestParts HashMap HeaderMap History
     HistoryPartial Hit InRoom Instant Instrument Items Joined Kind ListQuery Listed LoginForm LoginPage Me MeChange
     Member MessageItem MessagePartial MessagePath MissedTickBehavior Mutex NewBody NewMember NewMessage NewRole

@@ -105,6 +105,7 @@ impl Core {
                         open("archived_at", "datetime"),
                         fixed("last_seq"),
                         open("last_message_at", "datetime"),
+                        fixed("activity_seq"),
                         CREATED,
                         UPDATED,
                     ]

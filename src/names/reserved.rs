@@ -15,6 +15,7 @@ pub const TABLES_OF_CORE: &[(Core, &str)] = &[
     (Core::User, "{table}_admins"),
     (Core::Login, "{table}_expiry"),
     (Core::Login, "{table}_user"),
+    (Core::Room, "{table}_activity"),
     (Core::Room, "{table}_open"),
     (Core::Room, "recent_{table}"),
     (Core::Room, "{snake}_events"),
@@ -44,7 +45,7 @@ const PRELUDE: &str = "
 
 /// Types that generated code has in scope beside those of the schema's own models.
 const BESIDE_OWN: &str = "
-    Admin App Bytes Conn CurrentUser Cursor DateTime Decimal DeletePage Deserialize Done EventChoices EventIds EventPage Effect Err Error Fields Form
+    Admin App Bytes Conn CurrentUser Cursor DateTime Decimal DeletePage Deserialize Done EventChoices EventIds EventPage Effect Err Error Fact Fields Form
     FormPage Html IntoParams IntoResponse Json List ListPage Map MaybeUser NaiveDate OpenApiRouter Paging Path Problems
     Query QueryBuilder Redirect Response Result Router Serialize ShowPage Sqlite State StatusCode Texts ToSchema
     Unit Utc Uuid Value Words

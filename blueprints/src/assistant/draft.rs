@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::text;
+
 /// What is not saved yet is saved after this time, or once it is this long.
 const EVERY: Duration = Duration::from_millis(250);
 const BYTES: usize = 500;
@@ -37,7 +39,7 @@ impl Draft {
 
     /// Adds a piece, without what no message may hold; tells whether all of it had room.
     pub fn push(&mut self, piece: &str) -> bool {
-        for char in piece.chars().filter(|char| !char.is_control() || matches!(char, '\n' | '\t')) {
+        for char in piece.chars().filter(|char| !text::is_control(*char)) {
             if self.chars == LONGEST {
                 return false;
             }

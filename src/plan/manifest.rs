@@ -59,6 +59,7 @@ pub const MANIFEST: &[Section] = &[
             "e2e/specs/account-settings.spec.js",
             "e2e/specs/administering.spec.js",
             "e2e/specs/coming-back-after-a-cut.spec.js.j2",
+            "e2e/specs/directions.spec.js",
             "e2e/specs/form-errors.spec.js",
             "e2e/specs/how-it-looks.spec.js.j2",
             "e2e/specs/keeping-to-itself.spec.js",

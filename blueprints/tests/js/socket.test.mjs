@@ -179,3 +179,17 @@ test("asks again to hear of the list of all, and passes on what changed", () => 
   for (const type of ["directory", "rooms"]) last().say({ type });
   assert.deepEqual(told, ["directory", "rooms"]);
 });
+
+test("says which history of the database its numbers are of, once more after that is another", () => {
+  const { connection } = start();
+  connection.follow(7, 3);
+  last().say({ type: "hello", epoch: "a" });
+  assert.deepEqual(last().sent, [{ type: "resume", room: 7, after: 3, epoch: "a" }]);
+  connection.lose();
+  mock.timers.tick(20_000);
+  last().say({ type: "hello", epoch: "b" });
+  assert.deepEqual(last().sent, [{ type: "resume", room: 7, after: 3, epoch: "a" }]);
+  last().say({ type: "full_refresh_required", room: 7, seq: 2 });
+  connection.follow(7, connection.seen(7));
+  assert.deepEqual(last().sent[1], { type: "resume", room: 7, after: 2, epoch: "b" });
+});

@@ -16,7 +16,8 @@ use tracing::{Instrument, info_span};
 use crate::assistant::Assistant;
 use crate::config::Config;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::http::health::Readiness;
 use crate::http::limits::Limits;
 use crate::hub::Hub;
 use crate::model::password::Passwords;
@@ -36,6 +37,7 @@ pub struct Inner {
     pub assistant: Assistant,
     pub passwords: Passwords,
     pub limits: Limits,
+    pub readiness: Readiness,
     pub metrics: PrometheusHandle,
     /// Cancelled when the server is told to stop.
     pub shutdown: CancellationToken,
@@ -60,6 +62,7 @@ impl App {
             assistant: Assistant::new(&config.assistant),
             passwords: Passwords::new(&config),
             limits: Limits::new(&config),
+            readiness: Readiness::default(),
             metrics: crate::http::metrics::recorder(),
             shutdown: CancellationToken::new(),
             db,
@@ -70,7 +73,11 @@ impl App {
 
 /// Answers requests until `app.shutdown` is cancelled. Then it is no longer ready; after `drain_delay` nothing new is
 /// accepted, sockets are told to come back later, and what is under way has `drain_timeout` to finish.
+///
+/// # Errors
+/// Another server has the database.
 pub async fn serve(app: App, listener: TcpListener) -> io::Result<()> {
+    let owner = app.db.take(&app.config.public_url).await.map_err(why)?;
     // Without it a small frame waits for the acknowledgement of the one before, up to 40 ms.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
@@ -96,7 +103,16 @@ pub async fn serve(app: App, listener: TcpListener) -> io::Result<()> {
     }
     replies.await?;
     app.db.close().await;
+    drop(owner);
     Ok(())
+}
+
+/// The cause, which an error of ours keeps to the log.
+fn why(error: Error) -> io::Error {
+    match error {
+        Error::Internal(cause) => io::Error::other(cause),
+        error => io::Error::other(error),
+    }
 }
 
 /// Returns when nothing new is to be accepted.

@@ -2,6 +2,8 @@
 
 use crate::app::App;
 use crate::error::Result;
+use crate::model::access::{InRoom, OfMessage};
+use crate::model::fact::Fact;
 use crate::unit::Unit;
 
 use crate::model::user::User;
@@ -16,7 +18,7 @@ use crate::model::membership::Role;
 
 use crate::model::message::Message;
 
-use crate::model::message::{NewMessage, Sent};
+use crate::model::message::{NewMessage, Prepared, Sent};
 
 /// The password of everybody here.
 pub const PASSWORD: &str = "demo-password";
@@ -25,6 +27,14 @@ pub const PASSWORD: &str = "demo-password";
 pub const ADA: &str = "ada@example.com";
 
 const GRACE: &str = "grace@example.com";
+
+/// What Ada and Grace say in turn: it shows what a message can be.
+const TALK: [&str; 4] = [
+    "Hello Grace, *welcome* to this chat.",
+    "So it is! What does it understand?",
+    "- *markdown*, with `code`\n- links: https://www.rust-lang.org",
+    "```rust\nfn main() {\n    println!(\"Hello\");\n}\n```",
+];
 
 /// Adds the demo data, unless somebody has an account already.
 ///
@@ -35,38 +45,35 @@ pub async fn seed(app: &App) -> Result<bool> {
         return Ok(false);
     }
     let hash = app.passwords.hash(PASSWORD.to_owned()).await?;
+    let mut talk = Vec::new();
+    for text in TALK {
+        let said = NewMessage { body: text.to_owned(), ..NewMessage::default() };
+        talk.push(said.prepare().await?);
+    }
     let mut unit = app.begin().await?;
-    let ada = account(&mut unit, "Ada Lovelace", ADA, &hash).await?;
-    let grace = account(&mut unit, "Grace Hopper", GRACE, &hash).await?;
-    welcome(&mut unit, ada, grace).await?;
+    let ada = User::create(&mut unit, "Ada Lovelace", ADA, &hash).await?;
+    let grace = User::create(&mut unit, "Grace Hopper", GRACE, &hash).await?;
+    welcome(&mut unit, [&ada, &grace], &talk).await?;
     unit.commit().await?;
     Ok(true)
 }
 
-async fn account(unit: &mut Unit, name: &str, email: &str, hash: &str) -> Result<i64> {
-    let user = User::create(unit, name, email, hash).await?;
-    Ok(user.id)
-}
-
-/// A first conversation, which shows what a message can be.
-async fn welcome(unit: &mut Unit, ada: i64, grace: i64) -> Result<()> {
+async fn welcome(
+    unit: &mut Unit,
+    [ada, grace]: [&Fact<User>; 2],
+    talk: &[Prepared],
+) -> Result<()> {
     let new = NewRoom { name: "Welcome".to_owned(), ..NewRoom::default() };
     let room = ChatSession::create(unit, ada, &new).await?;
-    Membership::insert(unit, room.id, grace, Role::Member).await?;
-    let hello = "Hello Grace, *welcome* to this chat.";
-    let hello = say(unit, room.id, ada, hello).await?;
-    let hello = Message::find(unit.db(), hello).await?;
-    hello.react(unit, grace, "👋").await?;
-    say(unit, room.id, grace, "So it is! What does it understand?").await?;
-    say(unit, room.id, ada, "- *markdown*, with `code`\n- links: https://www.rust-lang.org")
-        .await?;
-    say(unit, room.id, grace, "```rust\nfn main() {\n    println!(\"Hello\");\n}\n```").await?;
-    Ok(())
-}
-
-async fn say(unit: &mut Unit, room_id: i64, user_id: i64, body: &str) -> Result<i64> {
-    let new = NewMessage { body: body.to_owned(), ..NewMessage::default() };
-    match Message::send(unit, room_id, user_id, &new).await? {
-        Sent::Stored(id) | Sent::Known(id) => Ok(id),
+    let owner = InRoom::of_user(unit, ada, room.id).await?;
+    Membership::add(unit, &owner, grace.id, Role::Member).await?;
+    for (turn, said) in talk.iter().enumerate() {
+        let by = InRoom::of_user(unit, [ada, grace][turn % 2], room.id).await?;
+        let sent = Message::send(unit, &by, said).await?;
+        if let (0, Sent::Stored(id)) = (turn, sent) {
+            let hello = OfMessage::of_user(unit, grace, id).await?;
+            Message::react(unit, &hello, "👋").await?;
+        }
     }
+    Ok(())
 }

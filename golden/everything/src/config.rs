@@ -31,6 +31,8 @@ pub struct Config {
     pub session_days: u32,
     /// Attempts to sign in that an account, and an address, has in a minute.
     pub login_attempts: u32,
+    /// Messages that a person may send or edit in a minute.
+    pub messages_per_minute: u32,
     /// Cost of hashing a password (argon2id): memory in KiB, and passes over it.
     pub password_memory: u32,
     pub password_passes: u32,
@@ -100,6 +102,7 @@ impl Config {
             trusted_proxies: from.list("trusted_proxies"),
             session_days: from.get("session_days", 30),
             login_attempts: from.get("login_attempts", 10),
+            messages_per_minute: from.get("messages_per_minute", 120),
             password_memory: from.get("password_memory", 19 * 1024),
             password_passes: from.get("password_passes", 2),
             events_kept: from.get("events_kept", 10_000),
@@ -116,6 +119,8 @@ impl Config {
     /// What each setting alone can't know.
     fn check(&self, from: &mut Source<impl Fn(&str) -> Option<String>>) {
         from.check(self.login_attempts > 0, "login_attempts", "nobody could sign in with 0");
+        let some = self.messages_per_minute > 0;
+        from.check(some, "messages_per_minute", "nobody could say anything with 0");
         from.check(self.events_kept > 0, "events_kept", "nothing could be told with 0");
         from.check(self.session_days > 0, "session_days", "a sign-in would end at once with 0");
         from.check(

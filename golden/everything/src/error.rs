@@ -75,9 +75,21 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match error {
             sqlx::Error::RowNotFound => Self::NotFound,
+            sqlx::Error::PoolTimedOut => Self::Unavailable("The database is busy. Try again."),
+            error if may_pass(&error) => {
+                tracing::error!(cause = chain(&error), "the database does not do it now");
+                Self::Unavailable("The database does not answer. Try again.")
+            }
             error => Self::internal(error),
         }
     }
+}
+
+/// Whether the same may do better later: the disk is full or fails, or somebody else holds the database.
+fn may_pass(error: &sqlx::Error) -> bool {
+    const BUSY_LOCKED_NOMEM_IOERR_FULL_CANTOPEN: [u32; 6] = [5, 6, 7, 10, 13, 14];
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
+    code.is_some_and(|code| BUSY_LOCKED_NOMEM_IOERR_FULL_CANTOPEN.contains(&(code & 0xff)))
 }
 
 impl From<minijinja::Error> for Error {
@@ -154,8 +166,13 @@ impl IntoResponse for Error {
             tracing::error!(cause = chain(cause.as_ref()), "internal error");
         }
         let mut response = Problem::from(&self).into_response();
-        if let Self::TooManyRequests { retry_after } = &self {
-            response.headers_mut().insert(header::RETRY_AFTER, retry_after.as_secs().max(1).into());
+        let retry_after = match &self {
+            Self::TooManyRequests { retry_after } => Some(retry_after.as_secs().max(1)),
+            Self::Unavailable(_) => Some(1),
+            _ => None,
+        };
+        if let Some(seconds) = retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response.extensions_mut().insert(Arc::new(self));
         response

@@ -1,21 +1,21 @@
 //! A unit of work: one transaction, and what is to happen once it is committed.
 //!
-//! Nobody hears of a change before it is stored, and nobody hears of one that was rolled back.
-
-use std::sync::Arc;
+//! Nobody hears of a change before it is stored, and nobody hears of one that was rolled back. What a change relies on (who
+//! asks, and what they may do where) is read inside of it, as a `Fact`: what a request found before it waited for
+//! its turn may be over.
 
 use axum::extract::ws::Utf8Bytes;
+use sqlx::Sqlite;
 use sqlx::pool::PoolConnection;
-use sqlx::{Sqlite, Transaction};
 
 use crate::app::App;
 use crate::db::Conn;
+use crate::db::writer::Turn;
 use crate::error::Result;
 use crate::hub::{Revocation, Topic};
-use crate::model::room_event::RoomEvent;
 
 pub struct Unit {
-    tx: Transaction<'static, Sqlite>,
+    turn: Turn,
     effects: Vec<Effect>,
     app: App,
 }
@@ -23,8 +23,8 @@ pub struct Unit {
 /// What follows a commit.
 #[derive(Debug, Clone)]
 pub enum Effect {
-    /// Hands a change of a room to everyone who watches it.
-    Publish(Arc<RoomEvent>),
+    /// Lets everyone who follows a room know that there is news in its log.
+    Publish(i64),
     /// Hands on what is not stored: typing, presence, a piece of a reply.
     Ephemeral { topic: Topic, frame: Utf8Bytes },
     /// Ends sockets and streams that lost their right to exist.
@@ -36,20 +36,24 @@ pub enum Effect {
 }
 
 impl App {
-    /// Begins to write. The write lock is taken at once, so that what is read inside still holds at the commit.
+    /// Begins to write. The write lock is taken at once, so that what is read inside still holds at the commit. Others wait
+    /// meanwhile: what takes long, or asks somebody else, comes before it.
+    ///
+    /// # Errors
+    /// Unavailable, where the lock is not to be had in time.
     pub async fn begin(&self) -> Result<Unit> {
-        let tx = self.db.write.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(Unit { tx, effects: Vec::new(), app: self.clone() })
+        let turn = self.db.write.begin().await?;
+        Ok(Unit { turn, effects: Vec::new(), app: self.clone() })
     }
 
     /// A connection that can only read.
     pub async fn read(&self) -> Result<PoolConnection<Sqlite>> {
-        Ok(self.db.read.acquire().await?)
+        self.db.reader().await
     }
 
     fn apply(&self, effect: Effect) {
         match effect {
-            Effect::Publish(event) => self.hub.publish(&event),
+            Effect::Publish(room_id) => self.hub.publish(room_id),
             Effect::Ephemeral { topic, frame } => self.hub.ephemeral(topic, frame),
             Effect::Revoke(who) => self.hub.revoke(who),
             Effect::StartRun(run_id) => self.assistant.start(self, run_id),
@@ -64,7 +68,7 @@ impl Unit {
     }
 
     pub fn db(&mut self) -> &mut Conn {
-        &mut self.tx
+        self.turn.db()
     }
 
     /// Adds what is to happen after the commit, in this order.
@@ -72,18 +76,18 @@ impl Unit {
         self.effects.push(effect);
     }
 
-    /// Stores everything, then lets the effects happen.
+    /// Stores everything, then lets the effects happen; both also if the caller is gone by then.
+    ///
+    /// # Errors
+    /// Unavailable, where it could not be stored.
     pub async fn commit(self) -> Result<()> {
-        self.tx.commit().await?;
-        for effect in self.effects {
-            self.app.apply(effect);
-        }
-        Ok(())
+        let Self { turn, effects, app } = self;
+        turn.commit(move || effects.into_iter().for_each(|effect| app.apply(effect))).await
     }
 
     /// Stores nothing and returns what would have happened.
     pub async fn dry_run(self) -> Result<Vec<Effect>> {
-        self.tx.rollback().await?;
+        self.turn.roll_back().await;
         Ok(self.effects)
     }
 }

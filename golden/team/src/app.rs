@@ -15,7 +15,8 @@ use tracing::{Instrument, info_span};
 
 use crate::config::Config;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::http::health::Readiness;
 use crate::http::limits::Limits;
 use crate::hub::Hub;
 use crate::model::password::Passwords;
@@ -34,6 +35,7 @@ pub struct Inner {
     pub views: Views,
     pub passwords: Passwords,
     pub limits: Limits,
+    pub readiness: Readiness,
     pub metrics: PrometheusHandle,
     /// Cancelled when the server is told to stop.
     pub shutdown: CancellationToken,
@@ -57,6 +59,7 @@ impl App {
             views,
             passwords: Passwords::new(&config),
             limits: Limits::new(&config),
+            readiness: Readiness::default(),
             metrics: crate::http::metrics::recorder(),
             shutdown: CancellationToken::new(),
             db,
@@ -67,7 +70,11 @@ impl App {
 
 /// Answers requests until `app.shutdown` is cancelled. Then it is no longer ready; after `drain_delay` nothing new is
 /// accepted, sockets are told to come back later, and what is under way has `drain_timeout` to finish.
+///
+/// # Errors
+/// Another server has the database.
 pub async fn serve(app: App, listener: TcpListener) -> io::Result<()> {
+    let owner = app.db.take(&app.config.public_url).await.map_err(why)?;
     // Without it a small frame waits for the acknowledgement of the one before, up to 40 ms.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
@@ -90,7 +97,16 @@ pub async fn serve(app: App, listener: TcpListener) -> io::Result<()> {
         () = upkeep::run(&app).instrument(info_span!("upkeep")) => {}
     }
     app.db.close().await;
+    drop(owner);
     Ok(())
+}
+
+/// The cause, which an error of ours keeps to the log.
+fn why(error: Error) -> io::Error {
+    match error {
+        Error::Internal(cause) => io::Error::other(cause),
+        error => io::Error::other(error),
+    }
 }
 
 /// Returns when nothing new is to be accepted.

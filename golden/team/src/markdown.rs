@@ -11,6 +11,8 @@ use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use pulldown_cmark::{TextMergeStream, html};
 
+use crate::error::{Error, Result};
+
 const TAGS: &str =
     "a blockquote br code del em h3 h4 h5 h6 hr li ol p pre strong table tbody td th thead tr ul";
 
@@ -32,6 +34,19 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// How deep quotes and lists go; those further in are shown at this depth.
 const DEPTH: u32 = 20;
+
+/// Longer texts, in bytes, are rendered away from the threads that serve requests.
+const INLINE: usize = 1024;
+
+/// HTML for a message of any length, without keeping others waiting. It comes before a unit of work, not into it.
+pub async fn render(markdown: &str) -> Result<String> {
+    if markdown.len() <= INLINE {
+        return Ok(to_html(markdown));
+    }
+    let markdown = markdown.to_owned();
+    let rendered = tokio::task::spawn_blocking(move || to_html(&markdown)).await;
+    rendered.map_err(Error::internal)
+}
 
 /// HTML for a message.
 pub fn to_html(markdown: &str) -> String {

@@ -21,8 +21,8 @@ fn check(project: &Project, found: &mut Vec<Finding>) {
             let (path, method) = (&exposed.path, &exposed.method);
             let message =
                 format!("{method} {path} reaches `{table}`, and nothing checks that whoever asks is a member");
-            let help = "take `at: InRoom` where the path names the room (`AtRoom` for looking in), or call \
-                        `InRoom::of(AtRoom::of(&app, user, room_id).await?)?`";
+            let help = "take `at: InRoom` where the path names the room (`AtRoom` for looking in), or read it where it \
+                        is needed: `InRoom::fact(&mut unit, &user, room_id).await?`";
             found.push(RULE.finding(exposed.place.module.problem(&exposed.place.function.at, message).help(help)));
         } else if let Some(at) = elsewhere(project, exposed) {
             let message = format!(

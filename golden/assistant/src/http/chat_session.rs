@@ -12,18 +12,18 @@ use crate::app::App;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::http::auth::CurrentUser;
-use crate::http::in_room::{AtRoom, InRoom};
 use crate::http::items::Items;
+use crate::model::access::{AtRoom, InRoom};
 use crate::model::directory::Listed;
 use crate::model::joined::Joined;
 
 use crate::model::membership::Membership;
 
-use crate::model::membership::Role;
-
 use crate::model::chat_session::ChatSession;
 
 use crate::model::chat_session::{NewRoom, RoomChanges};
+
+use crate::model::user::User;
 
 /// How many one page of a list holds.
 const PAGE: i64 = 50;
@@ -104,13 +104,13 @@ async fn create(
     user: CurrentUser,
     Json(new): Json<NewRoom>,
 ) -> Result<(StatusCode, Json<RoomItem>)> {
-    let me = user.user.id;
     let mut unit = app.begin().await?;
+    let me = User::acting(&mut unit, &user).await?;
     let (room, made) = match new.direct {
-        Some(you) => ChatSession::direct(&mut unit, me, you).await?,
-        None => (ChatSession::create(&mut unit, me, &new).await?, true),
+        Some(you) => ChatSession::direct(&mut unit, &me, you).await?,
+        None => (ChatSession::create(&mut unit, &me, &new).await?, true),
     };
-    let item = RoomItem::of(unit.db(), room.id, me).await?;
+    let item = RoomItem::of(unit.db(), room.id, me.id).await?;
     unit.commit().await?;
     Ok((if made { StatusCode::CREATED } else { StatusCode::OK }, Json(item)))
 }
@@ -127,29 +127,29 @@ async fn show(at: AtRoom) -> Json<RoomItem> {
     request_body = RoomChanges, responses((status = OK, body = RoomItem), (status = FORBIDDEN), (status = NOT_FOUND)))]
 async fn update(
     State(app): State<App>,
+    by: CurrentUser,
     at: InRoom,
     Json(changes): Json<RoomChanges>,
 ) -> Result<Json<RoomItem>> {
-    Ok(Json(change(&app, at, &changes).await?))
+    Ok(Json(change(&app, &by, at.room.id, &changes).await?))
 }
 
 /// Archives it: everything stays, nothing more is written
 #[utoipa::path(delete, path = "/api/chat-sessions/{room_id}", tag = "Chat sessions", params(("room_id" = i64, Path)),
     responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND)))]
-async fn archive(State(app): State<App>, at: InRoom) -> Result<StatusCode> {
+async fn archive(State(app): State<App>, by: CurrentUser, at: InRoom) -> Result<StatusCode> {
     let changes = RoomChanges { archived: Some(true), ..RoomChanges::default() };
-    change(&app, at, &changes).await?;
+    change(&app, &by, at.room.id, &changes).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Joins an open one
 #[utoipa::path(post, path = "/api/chat-sessions/{room_id}/join", tag = "Chat sessions", params(("room_id" = i64, Path)),
     responses((status = NO_CONTENT), (status = NOT_FOUND)))]
-async fn join(State(app): State<App>, at: AtRoom) -> Result<StatusCode> {
-    at.room.must_be_in_use()?;
-    let (room, me) = (at.room.id, at.user.user.id);
+async fn join(State(app): State<App>, by: CurrentUser, at: AtRoom) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    Membership::insert(&mut unit, room, me, Role::Member).await?;
+    let at = AtRoom::fact(&mut unit, &by, at.room.id).await?;
+    Membership::join(&mut unit, &at).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -157,11 +157,10 @@ async fn join(State(app): State<App>, at: AtRoom) -> Result<StatusCode> {
 /// Leaves it
 #[utoipa::path(post, path = "/api/chat-sessions/{room_id}/leave", tag = "Chat sessions", params(("room_id" = i64, Path)),
     responses((status = NO_CONTENT), (status = NOT_FOUND), (status = CONFLICT)))]
-async fn leave(State(app): State<App>, at: InRoom) -> Result<StatusCode> {
-    at.room.must_not_be_direct()?;
-    let (room, me) = (at.room.id, at.user.user.id);
+async fn leave(State(app): State<App>, by: CurrentUser, at: InRoom) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    Membership::remove(&mut unit, room, me).await?;
+    let member = InRoom::fact(&mut unit, &by, at.room.id).await?;
+    Membership::leave(&mut unit, &member).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -169,20 +168,31 @@ async fn leave(State(app): State<App>, at: InRoom) -> Result<StatusCode> {
 /// Says how far the caller has read
 #[utoipa::path(post, path = "/api/chat-sessions/{room_id}/read", tag = "Chat sessions", params(("room_id" = i64, Path)),
     request_body = Read, responses((status = NO_CONTENT), (status = NOT_FOUND)))]
-async fn read(State(app): State<App>, at: InRoom, Json(read): Json<Read>) -> Result<StatusCode> {
-    let (room, me) = (at.room.id, at.user.user.id);
+async fn read(
+    State(app): State<App>,
+    by: CurrentUser,
+    at: InRoom,
+    Json(read): Json<Read>,
+) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    Membership::read(unit.db(), room, me, read.seq).await?;
+    let member = InRoom::fact(&mut unit, &by, at.room.id).await?;
+    Membership::read(&mut unit, &member, read.seq).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn change(app: &App, at: InRoom, changes: &RoomChanges) -> Result<RoomItem> {
-    at.must_own()?;
+async fn change(
+    app: &App,
+    by: &CurrentUser,
+    room_id: i64,
+    changes: &RoomChanges,
+) -> Result<RoomItem> {
     let mut unit = app.begin().await?;
-    let room = at.room.update(&mut unit, at.user.user.id, changes).await?;
+    let member = InRoom::fact(&mut unit, by, room_id).await?;
+    ChatSession::update(&mut unit, &member, changes).await?;
+    let item = RoomItem::of(unit.db(), room_id, by.user.id).await?;
     unit.commit().await?;
-    Ok(RoomItem { room, membership: Some(at.membership) })
+    Ok(item)
 }
 
 impl RoomItem {

@@ -7,10 +7,10 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::in_room::AtRoom;
 use crate::app::App;
 use crate::error::{Problem, Result};
 use crate::hub::protocol::EventFrame;
+use crate::model::access::AtRoom;
 use crate::model::room_event::RoomEvent;
 
 /// How many events an answer has if nothing else is asked for, and at most.
@@ -28,6 +28,8 @@ struct Since {
     after: i64,
     /// 100 if left out, and at most.
     limit: Option<i64>,
+    /// The epoch that `after` is of; the present one if left out.
+    epoch: Option<String>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -38,6 +40,8 @@ struct Events {
     next: Option<i64>,
     /// What was asked for is not kept any more: read everything again, and go on from the room's `last_seq`.
     full_refresh_required: bool,
+    /// Which history of the database this is; the numbers of another one mean nothing.
+    epoch: String,
 }
 
 /// What happened after an event, as the socket tells it.
@@ -53,11 +57,17 @@ async fn list(
     Query(since): Query<Since>,
 ) -> Result<Json<Events>> {
     let limit = since.limit.unwrap_or(PAGE).clamp(1, PAGE);
-    let mut db = app.read().await?;
-    let events = RoomEvent::since(&mut db, at.room.id, since.after, limit).await?;
+    let epoch = app.db.epoch().to_owned();
+    let mut db = app.db.snapshot().await?;
+    // Asked again, in the same moment as the events are read.
+    let at = AtRoom::find(&mut db, at.user, at.room.id).await?;
+    let events = match since.epoch.is_none_or(|known| known == epoch) {
+        true => RoomEvent::since(&mut db, at.room.id, since.after, limit).await?,
+        false => None,
+    };
     let full_refresh_required = events.is_none();
     let items = EventFrame::load(&mut db, &app.views, &events.unwrap_or_default()).await?;
     let full = items.len() as i64 == limit;
     let next = items.last().map(|event| event.seq).filter(|_| full);
-    Ok(Json(Events { items, next, full_refresh_required }))
+    Ok(Json(Events { items, next, full_refresh_required, epoch }))
 }

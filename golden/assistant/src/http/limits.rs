@@ -21,13 +21,29 @@ type Keyed<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock>;
 pub struct Limits {
     by_account: Keyed<String>,
     by_address: Keyed<IpAddr>,
+    /// What people say, by their id.
+    messages: Keyed<i64>,
 }
 
 impl Limits {
     pub fn new(config: &Config) -> Self {
         let attempts = NonZeroU32::new(config.login_attempts).unwrap_or(NonZeroU32::MIN);
         let quota = Quota::per_minute(attempts);
-        Self { by_account: RateLimiter::hashmap(quota), by_address: RateLimiter::hashmap(quota) }
+        let messages = NonZeroU32::new(config.messages_per_minute).unwrap_or(NonZeroU32::MIN);
+        let messages = RateLimiter::hashmap(Quota::per_minute(messages));
+        Self {
+            by_account: RateLimiter::hashmap(quota),
+            by_address: RateLimiter::hashmap(quota),
+            messages,
+        }
+    }
+
+    /// Counts a message that is sent or edited.
+    ///
+    /// # Errors
+    /// [`Error::TooManyRequests`] once a person has none left for the moment.
+    pub fn send(&self, user: i64) -> Result<()> {
+        take(&self.messages, user)
     }
 
     /// Counts an attempt to prove to be somebody.

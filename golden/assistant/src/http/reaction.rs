@@ -7,8 +7,10 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::error::Result;
+use crate::http::auth::CurrentUser;
+use crate::model::access::OfMessage;
 
-use crate::http::message::OfMessage;
+use crate::model::message::Message;
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(add, remove))
@@ -20,12 +22,13 @@ pub fn router() -> OpenApiRouter<App> {
     responses((status = NO_CONTENT), (status = NOT_FOUND), (status = CONFLICT)))]
 async fn add(
     State(app): State<App>,
+    by: CurrentUser,
     of: OfMessage,
     Path((_, emoji)): Path<(i64, String)>,
 ) -> Result<StatusCode> {
-    of.at.room.must_be_in_use()?;
     let mut unit = app.begin().await?;
-    of.message.react(&mut unit, of.at.user.user.id, &emoji).await?;
+    let of = OfMessage::fact(&mut unit, &by, of.message.id).await?;
+    Message::react(&mut unit, &of, &emoji).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -36,12 +39,13 @@ async fn add(
     responses((status = NO_CONTENT), (status = NOT_FOUND)))]
 async fn remove(
     State(app): State<App>,
+    by: CurrentUser,
     of: OfMessage,
     Path((_, emoji)): Path<(i64, String)>,
 ) -> Result<StatusCode> {
-    of.at.room.must_be_in_use()?;
     let mut unit = app.begin().await?;
-    of.message.take_back(&mut unit, of.at.user.user.id, &emoji).await?;
+    let of = OfMessage::fact(&mut unit, &by, of.message.id).await?;
+    Message::take_back(&mut unit, &of, &emoji).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

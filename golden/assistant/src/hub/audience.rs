@@ -32,10 +32,10 @@ impl Audience {
         self.lock().is_empty()
     }
 
-    /// Hands everybody the same bytes.
-    pub fn send(&self, frame: &Frame) {
+    /// Hands everybody the same bytes, and all of these frames at once.
+    pub fn send(&self, frames: &[Frame]) {
         for client in self.lock().values() {
-            client.outbox.push(frame.clone());
+            client.outbox.extend(frames.iter().cloned());
         }
     }
 

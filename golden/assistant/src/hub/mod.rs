@@ -23,7 +23,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::db::Db;
 use crate::error::Result;
-use crate::model::room_event::RoomEvent;
 use crate::views::Views;
 use audience::{Audience, Client};
 use feed::Feed;
@@ -61,6 +60,16 @@ pub enum Topic {
     View(&'static str),
 }
 
+impl Topic {
+    /// The room, if it is one.
+    pub fn room(self) -> Option<i64> {
+        match self {
+            Self::Room(room) => Some(room),
+            Self::View(_) => None,
+        }
+    }
+}
+
 /// Whose sockets and streams end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revocation {
@@ -85,8 +94,8 @@ impl Hub {
     }
 
     /// Lets the followers of a room know that there is news in its log.
-    pub fn publish(&self, event: &RoomEvent) {
-        if let Some(feed) = self.rooms().get(&event.room_id) {
+    pub fn publish(&self, room: i64) {
+        if let Some(feed) = self.rooms().get(&room) {
             feed.news();
         }
     }

@@ -14,8 +14,9 @@ pub const CAPACITY: usize = 256;
 #[derive(Debug, Clone)]
 pub enum Frame {
     Event(Event),
-    /// What is not stored, and may be lost: typing, presence, a piece of a reply.
-    Note(Utf8Bytes),
+    /// What is not stored, and may be lost: typing, presence, a piece of a reply. If it is of a room, it is for those who
+    /// follow that.
+    Note { room: Option<i64>, text: Utf8Bytes },
     /// The room is no longer the user's to follow.
     Left(i64),
 }
@@ -69,27 +70,33 @@ struct Queue {
 impl Outbox {
     /// Adds a frame, or drops it, or gives the socket up; never waits.
     pub fn push(&self, frame: Frame) {
+        self.extend([frame]);
+    }
+
+    /// Adds frames that are taken together.
+    pub fn extend(&self, frames: impl IntoIterator<Item = Frame>) {
         let mut queue = self.lock();
         if queue.end.is_some() {
             return;
         }
-        let note = matches!(frame, Frame::Note(_));
-        if note && queue.frames.len() >= CAPACITY / 2 {
-            return dropped("note", 1);
+        for frame in frames {
+            if !queue.add(frame) {
+                drop(queue);
+                return self.close(Close::TOO_SLOW);
+            }
         }
-        if queue.frames.len() >= CAPACITY {
-            let waiting = queue.frames.len();
-            queue.frames.retain(|frame| !matches!(frame, Frame::Note(_)));
-            dropped("note", waiting - queue.frames.len());
-        }
-        if queue.frames.len() >= CAPACITY {
-            dropped("event", queue.frames.len() + 1);
-            drop(queue);
-            return self.close(Close::TOO_SLOW);
-        }
-        queue.frames.push_back(frame);
         drop(queue);
         self.filled.notify_one();
+    }
+
+    /// Whether it waits to be said that a room is no longer the user's to follow.
+    pub fn has_left(&self, room: i64) -> bool {
+        self.lock().frames.iter().any(|frame| frame.is_left(room))
+    }
+
+    /// Forgets what was to be said of a room that was left before; it is entered again.
+    pub fn forget_left(&self, room: i64) {
+        self.lock().frames.retain(|frame| !frame.is_left(room));
     }
 
     /// Has the socket closed, without what still waits. The first reason counts.
@@ -128,6 +135,37 @@ impl Outbox {
     }
 }
 
+impl Queue {
+    /// Adds a frame or drops it; `false` where there is no room for what must not be lost.
+    fn add(&mut self, frame: Frame) -> bool {
+        if frame.is_note() && self.frames.len() >= CAPACITY / 2 {
+            dropped("note", 1);
+            return true;
+        }
+        if self.frames.len() >= CAPACITY {
+            let waiting = self.frames.len();
+            self.frames.retain(|frame| !frame.is_note());
+            dropped("note", waiting - self.frames.len());
+        }
+        if self.frames.len() >= CAPACITY {
+            dropped("event", self.frames.len() + 1);
+            return false;
+        }
+        self.frames.push_back(frame);
+        true
+    }
+}
+
+impl Frame {
+    fn is_note(&self) -> bool {
+        matches!(self, Self::Note { .. })
+    }
+
+    fn is_left(&self, room: i64) -> bool {
+        matches!(self, Self::Left(left) if *left == room)
+    }
+}
+
 fn dropped(class: &'static str, frames: usize) {
     counter!("hub_dropped_total", "class" => class).increment(frames as u64);
 }
@@ -137,7 +175,7 @@ mod tests {
     use super::*;
 
     fn note() -> Frame {
-        Frame::Note(Utf8Bytes::from_static("{}"))
+        Frame::Note { room: Some(1), text: Utf8Bytes::from_static("{}") }
     }
 
     fn event(seq: i64) -> Frame {
@@ -148,7 +186,7 @@ mod tests {
     fn seqs(outbox: &Outbox) -> Vec<i64> {
         let seq = |frame: &Frame| match frame {
             Frame::Event(event) => event.seq,
-            Frame::Note(_) | Frame::Left(_) => 0,
+            Frame::Note { .. } | Frame::Left(_) => 0,
         };
         outbox.lock().frames.iter().map(seq).collect()
     }

@@ -25,7 +25,7 @@ impl Default for Watchers {
 impl Watchers {
     pub fn send(&self, view: &str, text: Utf8Bytes) {
         if let Some(audience) = self.0.get(view) {
-            audience.send(&Frame::Note(text));
+            audience.send(&[Frame::Note { room: None, text }]);
         }
     }
 }

@@ -1,8 +1,11 @@
-//! Everything that is stored, and all SQL. Functions that read take a connection, those that change take a unit of work.
+//! Everything that is stored, and all SQL. Functions that read take a connection; those that change take a unit of work, and
+//! facts that were read inside of it.
 
+pub mod access;
 pub mod admin;
 pub mod directory;
 pub mod extended;
+pub mod fact;
 pub mod history;
 pub mod joined;
 pub mod password;

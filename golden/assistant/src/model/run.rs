@@ -11,6 +11,8 @@ use utoipa::ToSchema;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::markdown;
+use crate::model::access::{InRoom, OfRun};
+use crate::model::fact::Fact;
 use crate::model::room_event::{Kind, RoomEvent};
 use crate::unit::{Effect, Unit};
 
@@ -55,6 +57,13 @@ pub struct RunStatus {
     pub error: Option<String>,
 }
 
+/// What there is of a reply, rendered.
+#[derive(Debug)]
+pub struct Reply {
+    text: String,
+    html: String,
+}
+
 /// How a run ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
@@ -65,38 +74,55 @@ pub enum End {
     Interrupted,
 }
 
+impl Reply {
+    pub async fn new(text: &str) -> Result<Self> {
+        Ok(Self { text: text.to_owned(), html: markdown::render(text).await? })
+    }
+}
+
 impl Run {
     /// The one with this id.
     ///
     /// # Errors
     /// Not found.
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
-        let run = sqlx::query_as("SELECT * FROM runs WHERE id = ?");
+        let run = sqlx::query_as(
+            "SELECT id, room_id, message_id, prompt_id, user_id, status, error, created_at,
+                started_at, finished_at
+             FROM runs WHERE id = ?",
+        );
         run.bind(id).fetch_optional(db).await?.ok_or(Error::NotFound)
     }
 
     /// The newest run for this prompt.
     pub async fn for_prompt(db: &mut Conn, prompt_id: i64) -> Result<Option<Self>> {
-        let run = sqlx::query_as("SELECT * FROM runs WHERE prompt_id = ? ORDER BY id DESC LIMIT 1");
+        let run = sqlx::query_as(
+            "SELECT id, room_id, message_id, prompt_id, user_id, status, error, created_at,
+                started_at, finished_at
+             FROM runs WHERE prompt_id = ? ORDER BY id DESC LIMIT 1",
+        );
         Ok(run.bind(prompt_id).fetch_optional(db).await?)
     }
 
     /// The states of several messages' newest runs, by the message's id.
     pub async fn statuses(db: &mut Conn, messages: &[i64]) -> Result<HashMap<i64, RunStatus>> {
-        let runs: Vec<Self> = sqlx::query_as(
-            "SELECT r.* FROM json_each(?) wanted
+        let runs: Vec<(i64, i64, Status, Option<String>)> = sqlx::query_as(
+            "SELECT r.message_id, r.id, r.status, r.error FROM json_each(?) wanted
              JOIN runs r ON r.id =
                 (SELECT max(id) FROM runs WHERE message_id = wanted.value)",
         )
         .bind(Json(messages))
         .fetch_all(db)
         .await?;
-        let status = |run: Self| RunStatus { id: run.id, status: run.status, error: run.error };
-        Ok(runs.into_iter().map(|run| (run.message_id, status(run))).collect())
+        let status =
+            |(message, id, status, error)| (message, RunStatus { id, status, error });
+        Ok(runs.into_iter().map(status).collect())
     }
 
     /// Asks for a reply to a message, which follows it at once and is empty until the run has its turn.
-    pub async fn ask(unit: &mut Unit, room_id: i64, user_id: i64, prompt_id: i64) -> Result<Self> {
+    pub async fn ask(unit: &mut Unit, member: &Fact<InRoom>, prompt_id: i64) -> Result<Self> {
+        member.room.must_be_in_use()?;
+        let (room_id, user_id) = (member.room.id, member.user.id);
         let message_id: i64 = sqlx::query_scalar(
             "INSERT INTO messages (room_id, role, body, body_html, seq)
              SELECT id, 'assistant', '', '', last_seq + 1
@@ -114,8 +140,10 @@ impl Run {
     ///
     /// # Errors
     /// Conflict, unless this is the newest run of its reply, and over.
-    pub async fn retry(&self, unit: &mut Unit, user_id: i64) -> Result<Self> {
-        if self.finished_at.is_none() {
+    pub async fn retry(unit: &mut Unit, of: &Fact<OfRun>) -> Result<Self> {
+        of.at.room.must_be_in_use()?;
+        let run = &of.run;
+        if run.finished_at.is_none() {
             return Err(Error::Conflict("The assistant is still at it.".into()));
         }
         let emptied = sqlx::query(
@@ -123,16 +151,16 @@ impl Run {
              WHERE id = ? AND deleted_at IS NULL
                 AND ? = (SELECT max(id) FROM runs WHERE message_id = ?)",
         )
-        .bind(self.message_id)
-        .bind(self.id)
-        .bind(self.message_id)
+        .bind(run.message_id)
+        .bind(run.id)
+        .bind(run.message_id)
         .execute(unit.db())
         .await?;
         if emptied.rows_affected() == 0 {
             return Err(Error::Conflict("It was tried again already, or is deleted.".into()));
         }
-        let (message_id, prompt_id) = (self.message_id, self.prompt_id);
-        let run = Self::insert(unit, self.room_id, message_id, prompt_id, user_id).await?;
+        let (message_id, prompt_id) = (run.message_id, run.prompt_id);
+        let run = Self::insert(unit, run.room_id, message_id, prompt_id, of.at.user.id).await?;
         run.tell(unit, Kind::MessageEdited).await?;
         Ok(run)
     }
@@ -146,7 +174,8 @@ impl Run {
     ) -> Result<Self> {
         let run: Self = sqlx::query_as(
             "INSERT INTO runs (room_id, message_id, prompt_id, user_id)
-             VALUES (?, ?, ?, ?) RETURNING *",
+             VALUES (?, ?, ?, ?) RETURNING id, room_id, message_id, prompt_id, user_id, status, error, created_at,
+                started_at, finished_at",
         )
         .bind(room_id)
         .bind(message_id)
@@ -170,7 +199,8 @@ impl Run {
              ) AND NOT EXISTS (
                 SELECT 1 FROM runs other WHERE other.room_id = runs.room_id
                     AND other.status = 'streaming' AND other.finished_at IS NULL
-             ) RETURNING *",
+             ) RETURNING id, room_id, message_id, prompt_id, user_id, status, error, created_at,
+                started_at, finished_at",
         )
         .bind(id)
         .fetch_optional(unit.db())
@@ -182,14 +212,14 @@ impl Run {
     }
 
     /// Keeps what is there of the reply, and tells whether anybody still wants more.
-    pub async fn save(&self, unit: &mut Unit, text: &str) -> Result<bool> {
+    pub async fn save(&self, unit: &mut Unit, reply: &Reply) -> Result<bool> {
         let saved = sqlx::query(
             "UPDATE messages SET body = ?, body_html = ?
              WHERE id = ? AND deleted_at IS NULL
                 AND EXISTS (SELECT 1 FROM runs WHERE id = ? AND status = 'streaming')",
         )
-        .bind(text)
-        .bind(markdown::to_html(text))
+        .bind(&reply.text)
+        .bind(&reply.html)
         .bind(self.message_id)
         .bind(self.id)
         .execute(unit.db())
@@ -197,16 +227,17 @@ impl Run {
         Ok(saved.rows_affected() > 0)
     }
 
-    /// Ends it, unless it is over already, and lets the next one in the chat session begin. `text` is the whole
-    /// reply; without it, what was saved stays.
-    pub async fn finish(&self, unit: &mut Unit, text: Option<&str>, end: &End) -> Result<()> {
-        if let Some(text) = text {
-            self.save(unit, text).await?;
+    /// Ends it, unless it is over already, and lets the next one in the chat session begin. Without the whole reply, what
+    /// was saved of it stays.
+    pub async fn finish(&self, unit: &mut Unit, reply: Option<&Reply>, end: &End) -> Result<()> {
+        if let Some(reply) = reply {
+            self.save(unit, reply).await?;
         }
         let run: Option<Self> = sqlx::query_as(
             "UPDATE runs SET status = ?, error = ?,
                 finished_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
-             WHERE id = ? AND finished_at IS NULL RETURNING *",
+             WHERE id = ? AND finished_at IS NULL RETURNING id, room_id, message_id, prompt_id, user_id, status, error, created_at,
+                started_at, finished_at",
         )
         .bind(end.status())
         .bind(end.error())
@@ -228,8 +259,9 @@ impl Run {
     /// Every run that is not over; in a room the oldest first.
     pub async fn unfinished(db: &mut Conn) -> Result<Vec<Self>> {
         let runs = sqlx::query_as(
-            "SELECT * FROM runs
-             WHERE finished_at IS NULL AND status IN ('queued', 'streaming') ORDER BY id",
+            "SELECT id, room_id, message_id, prompt_id, user_id, status, error, created_at,
+                started_at, finished_at
+             FROM runs WHERE finished_at IS NULL AND status IN ('queued', 'streaming') ORDER BY id",
         );
         Ok(runs.fetch_all(db).await?)
     }

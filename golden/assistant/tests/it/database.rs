@@ -6,10 +6,10 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use serde_json::json;
 use sqlx::Connection;
-use sqlx::sqlite::{SqliteConnection, SqlitePool};
+use sqlx::sqlite::SqliteConnection;
 use tokio::time::sleep;
 
-use ::my_chat::db::MIGRATIONS;
+use ::my_chat::db::migrations;
 use ::my_chat::hub::Revocation;
 use ::my_chat::unit::Effect;
 
@@ -18,21 +18,21 @@ use crate::support::{Server, body};
 #[tokio::test]
 async fn every_migration_has_a_way_back() {
     let server = Server::start().await;
-    let pool = &server.app.db.write;
-    let full = structure(pool).await;
-    MIGRATIONS.undo(pool, 0).await.unwrap();
-    assert_eq!(structure(pool).await, BTreeMap::new(), "left behind");
-    MIGRATIONS.run(pool).await.unwrap();
-    assert_eq!(structure(pool).await, full);
+    let mut db = server.app.db.connect().await.unwrap();
+    let full = structure(&mut db).await;
+    migrations().undo(&mut db, 0).await.unwrap();
+    assert_eq!(structure(&mut db).await, BTreeMap::new(), "left behind");
+    migrations().run(&mut db).await.unwrap();
+    assert_eq!(structure(&mut db).await, full);
 }
 
 /// Name → definition of everything that migrations make.
-async fn structure(pool: &SqlitePool) -> BTreeMap<String, String> {
+async fn structure(db: &mut SqliteConnection) -> BTreeMap<String, String> {
     let rows: Vec<(String, String)> = sqlx::query_as(
         "SELECT name, coalesce(sql, '') FROM sqlite_schema
          WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '_sqlx_migrations'",
     )
-    .fetch_all(pool)
+    .fetch_all(db)
     .await
     .unwrap();
     rows.into_iter().collect()

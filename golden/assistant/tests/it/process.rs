@@ -23,6 +23,7 @@ pub fn program(folder: &Folder, arguments: &[&str]) -> Command {
         ("PASSWORD_MEMORY", "8"),
         ("PASSWORD_PASSES", "1"),
         ("DRAIN_DELAY", "0"),
+        ("MESSAGES_PER_MINUTE", "1000000"),
         ("ASSISTANT_PROVIDER", "off"),
     ];
     for (name, value) in settings {
@@ -93,6 +94,22 @@ async fn a_taken_port_is_a_plain_message() {
     let port = listener.local_addr().unwrap().port().to_string();
     let (status, said) = run(&folder, &["serve", "--port", &port]).await;
     assert!(!status.success() && said.contains(&format!("Port {port} is taken")), "{said}");
+}
+
+#[tokio::test]
+async fn a_second_server_leaves_the_first_ones_database_alone() {
+    let folder = Folder::new();
+    let (child, address) = serve(&folder).await;
+    let ada = Browser::at(address).sign_up("ada").await;
+    let (status, said) = run(&folder, &["serve"]).await;
+    let holder = format!("process {}", child.id().unwrap());
+    assert!(!status.success() && said.contains(&holder), "{said}");
+    assert!(said.contains(&address.to_string()), "{said}");
+    body(ada.get("/api/me").await, StatusCode::OK).await;
+    // What is no server may use it.
+    let (status, said) = run(&folder, &["migrate"]).await;
+    assert!(status.success(), "{said}");
+    drop(child);
 }
 
 #[tokio::test]

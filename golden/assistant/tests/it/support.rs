@@ -51,6 +51,21 @@ impl Server {
         Self::run(config, folder).await
     }
 
+    /// A server whose database is in this folder.
+    pub async fn over(folder: Folder) -> Self {
+        let mut config = config();
+        config.database_url = folder.database();
+        Self::run(config, folder).await
+    }
+
+    /// Stops it, and starts another one over what `change` makes of its files.
+    pub async fn restart(mut self, change: impl FnOnce(&Folder)) -> Self {
+        self.app.shutdown.cancel();
+        (&mut self.task).await.unwrap();
+        change(&self.folder);
+        Self::over(self.folder).await
+    }
+
     async fn run(config: Config, folder: Folder) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
@@ -99,6 +114,7 @@ pub fn config() -> Config {
     config.password_memory = 8;
     config.password_passes = 1;
     config.login_attempts = 10_000;
+    config.messages_per_minute = 1_000_000;
     config.drain_delay = Duration::ZERO;
     config
 }

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::hub::Topic;
 use crate::hub::protocol::Told;
-use crate::model::run::{End, Run};
+use crate::model::run::{End, Reply, Run};
 
 /// What people read when the fault is ours; the log has the cause.
 const OUR_FAULT: &str = "Something went wrong on our side.";
@@ -68,8 +68,9 @@ async fn stream(app: &App, run: &Run, orders: &Orders) {
 }
 
 async fn finish(app: &App, run: &Run, text: &str, end: &End) -> Result<()> {
+    let reply = Reply::new(text).await?;
     let mut unit = app.begin().await?;
-    run.finish(&mut unit, Some(text), end).await?;
+    run.finish(&mut unit, Some(&reply), end).await?;
     unit.commit().await
 }
 
@@ -130,8 +131,9 @@ async fn save(app: &App, run: &Run, draft: &mut Draft) -> bool {
 }
 
 async fn try_save(app: &App, run: &Run, text: &str) -> Result<bool> {
+    let reply = Reply::new(text).await?;
     let mut unit = app.begin().await?;
-    let wanted = run.save(&mut unit, text).await?;
+    let wanted = run.save(&mut unit, &reply).await?;
     unit.commit().await?;
     Ok(wanted)
 }

@@ -23,13 +23,13 @@ use tokio_util::task::TaskTracker;
 use crate::app::App;
 use crate::config::assistant::AssistantConfig;
 use crate::error::{Error, Result};
+use crate::model::access::{InRoom, OfRun};
+use crate::model::fact::Fact;
 use crate::model::run::{End, Run, Status};
 use crate::unit::{Effect, Unit};
 use provider::Provider;
 
 use crate::model::channel::RoomKind;
-
-use crate::model::channel::Channel;
 
 /// How long whoever stops a run waits until it has stopped: it takes one write to the database.
 const STOPPING: Duration = Duration::from_secs(5);
@@ -67,29 +67,39 @@ impl Assistant {
     ///
     /// # Errors
     /// Too many requests, where this person has as many replies under way, or had as many in an hour, as one may have.
-    pub async fn answer(unit: &mut Unit, room: &Channel, user: i64, prompt: i64) -> Result<()> {
-        if room.kind == RoomKind::Direct || unit.app().assistant.provider.is_none() {
+    pub async fn answer(unit: &mut Unit, member: &Fact<InRoom>, prompt: i64) -> Result<()> {
+        if member.room.kind == RoomKind::Direct || unit.app().assistant.provider.is_none() {
             return Ok(());
         }
-        Self::ask(unit, room.id, user, prompt).await.map(drop)
+        Self::ask(unit, member, prompt).await.map(drop)
+    }
+
+    /// Sets to work on a reply to what had been stored already, if nobody does.
+    pub async fn start_again(unit: &mut Unit, prompt: i64) -> Result<()> {
+        if let Some(run) = Run::for_prompt(unit.db(), prompt).await?
+            && run.status == Status::Queued
+        {
+            unit.then(Effect::StartRun(run.id));
+        }
+        Ok(())
     }
 
     /// Has a message answered that has no reply yet.
     ///
     /// # Errors
     /// Conflict, where the assistant is switched off; too many requests, as above.
-    pub async fn ask(unit: &mut Unit, room: i64, user: i64, prompt: i64) -> Result<Run> {
-        Self::admit(unit, user).await?;
-        Run::ask(unit, room, user, prompt).await
+    pub async fn ask(unit: &mut Unit, member: &Fact<InRoom>, prompt: i64) -> Result<Run> {
+        Self::admit(unit, member.user.id).await?;
+        Run::ask(unit, member, prompt).await
     }
 
     /// Has a reply written anew.
     ///
     /// # Errors
     /// Conflict, unless this is the newest run of its reply, and over; else as above.
-    pub async fn retry(unit: &mut Unit, run: &Run, user: i64) -> Result<Run> {
-        Self::admit(unit, user).await?;
-        run.retry(unit, user).await
+    pub async fn retry(unit: &mut Unit, of: &Fact<OfRun>) -> Result<Run> {
+        Self::admit(unit, of.at.user.id).await?;
+        Run::retry(unit, of).await
     }
 
     async fn admit(unit: &mut Unit, user_id: i64) -> Result<()> {

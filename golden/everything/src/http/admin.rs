@@ -14,6 +14,7 @@ use super::frame::frame;
 use super::items::Items;
 use crate::app::App;
 use crate::error::Result;
+use crate::model::access::Administrator;
 use crate::model::admin::{AdminCounts, AdminRoom, AdminSession, AdminUser};
 use crate::views::admin::{AdminPage, Count};
 
@@ -92,22 +93,27 @@ async fn users(
 )]
 async fn change_user(
     State(app): State<App>,
-    _: Admin,
+    by: Admin,
     Path(user_id): Path<i64>,
     Json(change): Json<UserChange>,
 ) -> Result<Json<AdminUser>> {
     let mut unit = app.begin().await?;
-    let mut user = Person::find(unit.db(), user_id).await?;
+    let by = Administrator::fact(&mut unit, &by).await?;
     match change.role {
-        Some(UserRole::Member) => user = user.set_role(&mut unit, "member").await?,
-        Some(UserRole::Admin) => user = user.set_role(&mut unit, "admin").await?,
+        Some(UserRole::Member) => {
+            Person::set_role(&mut unit, &by, user_id, "member").await?;
+        }
+        Some(UserRole::Admin) => {
+            Person::set_role(&mut unit, &by, user_id, "admin").await?;
+        }
         None => {}
     }
     match change.banned {
-        Some(true) => user = user.ban(&mut unit).await?,
-        Some(false) => user = user.unban(&mut unit).await?,
+        Some(true) => Person::ban(&mut unit, &by, user_id).await?,
+        Some(false) => Person::unban(&mut unit, &by, user_id).await?,
         None => {}
     }
+    let user = Person::find(unit.db(), user_id).await?;
     unit.commit().await?;
     Ok(Json(user.into()))
 }

@@ -7,6 +7,7 @@ use tracing::Instrument;
 
 use crate::app::App;
 use crate::config::Config;
+use crate::db::Conn;
 use crate::error::{Error, Result};
 
 use crate::model::person::Person;
@@ -27,6 +28,19 @@ pub struct MaybeUser(pub Option<CurrentUser>);
 /// An administrator. For everybody else the place does not exist.
 #[derive(Debug, Clone)]
 pub struct Admin(pub CurrentUser);
+
+impl CurrentUser {
+    /// The same person as they are now, as long as the sign-in lasts.
+    ///
+    /// # Errors
+    /// Unauthorized where it has ended, or the person is locked out.
+    pub async fn now(&self, db: &mut Conn) -> Result<Person> {
+        match Visit::is_valid(db, self.login_id).await? {
+            true => Person::find(db, self.user.id).await,
+            false => Err(Error::Unauthorized),
+        }
+    }
+}
 
 impl FromRequestParts<App> for MaybeUser {
     type Rejection = Error;

@@ -1,77 +1,44 @@
-//! Who may see which channel: every route below one passes through here.
+//! Extractors: who asks about which channel, message or run, before anything is changed.
+//!
+//! They refuse early, and are all that a request needs which only looks. A change reads the same again, as a fact.
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::auth::CurrentUser;
+use crate::model::access::{AtRoom, InRoom, OfMessage, OfRun};
 
-use crate::model::participation::Participation;
-
-use crate::model::participation::Role;
-
-use crate::model::channel::Channel;
-
-use crate::model::channel::RoomKind;
-
-const OUTSIDE: &str = "Join the channel first.";
-
-/// A member in their channel, which the path names as `room_id`.
-pub struct InRoom {
-    pub room: Channel,
-    pub membership: Participation,
-    pub user: CurrentUser,
-}
-
-/// Somebody who may know of the channel: a member, or anybody where it is open.
-pub struct AtRoom {
-    pub room: Channel,
-    pub membership: Option<Participation>,
-    pub user: CurrentUser,
-}
-
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 struct RoomPath {
     room_id: i64,
 }
 
-impl InRoom {
-    /// # Errors
-    /// Forbidden for somebody who only looks in.
-    pub fn of(at: AtRoom) -> Result<Self> {
-        match at.membership {
-            Some(membership) => Ok(Self { room: at.room, membership, user: at.user }),
-            None => Err(Error::Forbidden(OUTSIDE)),
-        }
-    }
-
-    /// Refuses everybody but owners.
-    pub fn must_own(&self) -> Result<()> {
-        match self.membership.role {
-            Role::Owner => Ok(()),
-            Role::Member => Err(Error::Forbidden("Only an owner may do this.")),
-        }
-    }
+#[derive(serde::Deserialize)]
+struct MessagePath {
+    message_id: i64,
 }
 
-impl AtRoom {
-    /// The same for a channel that is known by another way than the path.
-    ///
-    /// # Errors
-    /// Not found, also for what exists but is closed to this user.
-    pub async fn of(app: &App, user: CurrentUser, room_id: i64) -> Result<Self> {
-        let (mut db, me) = (app.read().await?, user.user.id);
-        let room = Channel::find(&mut db, room_id).await?;
-        let membership = Participation::find(&mut db, room_id, me);
-        let membership = membership.await?;
-        // What is closed does not exist for others, and neither does what has been put away.
-        let known = room.kind == RoomKind::Open && room.archived_at.is_none();
-        match known || membership.is_some() {
-            true => Ok(Self { room, membership, user }),
-            false => Err(Error::NotFound),
-        }
+#[derive(serde::Deserialize)]
+struct RunPath {
+    run_id: i64,
+}
+
+/// Names of the path, which names nothing where they are not numbers.
+async fn path<T: DeserializeOwned + Send>(parts: &mut Parts, app: &App) -> Result<T> {
+    let path = Path::<T>::from_request_parts(parts, app).await;
+    path.map(|Path(path)| path).map_err(|_| Error::NotFound)
+}
+
+impl FromRequestParts<App> for AtRoom {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let by = CurrentUser::from_request_parts(parts, app).await?;
+        let RoomPath { room_id } = path(parts, app).await?;
+        Self::find(&mut *app.read().await?, by.user, room_id).await
     }
 }
 
@@ -83,13 +50,22 @@ impl FromRequestParts<App> for InRoom {
     }
 }
 
-impl FromRequestParts<App> for AtRoom {
+impl FromRequestParts<App> for OfMessage {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let user = CurrentUser::from_request_parts(parts, app).await?;
-        let path = Path::<RoomPath>::from_request_parts(parts, app).await;
-        let Path(RoomPath { room_id }) = path.map_err(|_| Error::NotFound)?;
-        Self::of(app, user, room_id).await
+        let by = CurrentUser::from_request_parts(parts, app).await?;
+        let MessagePath { message_id } = path(parts, app).await?;
+        Self::find(&mut *app.read().await?, by.user, message_id).await
+    }
+}
+
+impl FromRequestParts<App> for OfRun {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let by = CurrentUser::from_request_parts(parts, app).await?;
+        let RunPath { run_id } = path(parts, app).await?;
+        Self::find(&mut *app.read().await?, by.user, run_id).await
     }
 }

@@ -135,16 +135,19 @@ async fn change_me(
     user: CurrentUser,
     Json(change): Json<MeChange>,
 ) -> Result<Json<Me>> {
-    let id = user.user.id;
-    let name = change.name.unwrap_or(user.user.name);
-    let name = name.trim();
+    let name = change.name.as_deref().map(str::trim);
     let mut problems = Problems::default();
-    Person::check_name(name, &mut problems);
+    if let Some(name) = name {
+        Person::check_name(name, &mut problems);
+    }
     problems.into_result()?;
     let mut unit = app.begin().await?;
-    Person::rename(&mut unit, id, name).await?;
-    PersonFields::store(unit.db(), id, &change.fields).await?;
-    let user = Person::find(unit.db(), id).await?;
+    let me = Person::acting(&mut unit, &user).await?;
+    if let Some(name) = name {
+        Person::rename(&mut unit, &me, name).await?;
+    }
+    PersonFields::store(unit.db(), me.id, &change.fields).await?;
+    let user = Person::find(unit.db(), me.id).await?;
     unit.commit().await?;
     Ok(Json(user.into()))
 }
@@ -158,21 +161,27 @@ async fn change_me(
 )]
 async fn change_password(
     State(app): State<App>,
-    CurrentUser { user, login_id }: CurrentUser,
+    by: CurrentUser,
     client: Client,
     Json(change): Json<PasswordChange>,
 ) -> Result<StatusCode> {
     let mut problems = Problems::default();
     Passwords::check(&change.password, "password", &mut problems);
     problems.into_result()?;
-    app.limits.attempt(&user.email, client.ip)?;
-    if !app.passwords.verify(change.current, Some(user.password_hash)).await? {
-        return Err(Error::field("current", "This is not your password."));
+    app.limits.attempt(&by.user.email, client.ip)?;
+    let wrong = || Error::field("current", "This is not your password.");
+    let known = by.user.password_hash.clone();
+    if !app.passwords.verify(change.current, Some(known)).await? {
+        return Err(wrong());
     }
     let hash = app.passwords.hash(change.password).await?;
     let mut unit = app.begin().await?;
-    Person::set_password(&mut unit, user.id, &hash).await?;
-    Visit::end_others(&mut unit, user.id, login_id).await?;
+    let me = Person::acting(&mut unit, &by).await?;
+    if me.password_hash != by.user.password_hash {
+        return Err(wrong());
+    }
+    Person::set_password(&mut unit, &me, &hash).await?;
+    Visit::end_others(&mut unit, &me, by.login_id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -213,7 +222,8 @@ async fn end_session(
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    Visit::end(&mut unit, user.user.id, id).await?;
+    let me = Person::acting(&mut unit, &user).await?;
+    Visit::end(&mut unit, &me, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,8 +11,9 @@ use utoipa_axum::routes;
 use crate::app::App;
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::http::in_room::{AtRoom, InRoom};
+use crate::http::auth::CurrentUser;
 use crate::http::items::Items;
+use crate::model::access::{AtRoom, InRoom};
 
 use crate::model::participation::Participation;
 
@@ -66,12 +67,17 @@ async fn list(
 #[utoipa::path(post, path = "/api/channels/{room_id}/members", tag = "Channels",
     params(("room_id" = i64, Path)), request_body = NewMember,
     responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND)))]
-async fn add(State(app): State<App>, at: InRoom, Json(new): Json<NewMember>) -> Result<StatusCode> {
-    at.must_own()?;
-    at.room.must_be_in_use()?;
+async fn add(
+    State(app): State<App>,
+    by: CurrentUser,
+    at: InRoom,
+    Json(new): Json<NewMember>,
+) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    let (room, user) = (at.room.id, new.who(unit.db()).await?);
-    Participation::insert(&mut unit, room, user, new.role).await?;
+    let owner = InRoom::fact(&mut unit, &by, at.room.id).await?;
+    owner.must_own()?;
+    let user = new.who(unit.db()).await?;
+    Participation::add(&mut unit, &owner, user, new.role).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -82,13 +88,14 @@ async fn add(State(app): State<App>, at: InRoom, Json(new): Json<NewMember>) -> 
     responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND), (status = CONFLICT)))]
 async fn set_role(
     State(app): State<App>,
+    by: CurrentUser,
     at: InRoom,
-    Path((room, user)): Path<(i64, i64)>,
+    Path((_, user)): Path<(i64, i64)>,
     Json(new): Json<NewRole>,
 ) -> Result<StatusCode> {
-    at.must_own()?;
     let mut unit = app.begin().await?;
-    Participation::set_role(&mut unit, room, user, new.role).await?;
+    let owner = InRoom::fact(&mut unit, &by, at.room.id).await?;
+    Participation::set_role(&mut unit, &owner, user, new.role).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -99,12 +106,13 @@ async fn set_role(
     responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND), (status = CONFLICT)))]
 async fn remove(
     State(app): State<App>,
+    by: CurrentUser,
     at: InRoom,
-    Path((room, user)): Path<(i64, i64)>,
+    Path((_, user)): Path<(i64, i64)>,
 ) -> Result<StatusCode> {
-    at.must_own()?;
     let mut unit = app.begin().await?;
-    Participation::remove(&mut unit, room, user).await?;
+    let owner = InRoom::fact(&mut unit, &by, at.room.id).await?;
+    Participation::remove(&mut unit, &owner, user).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -11,8 +11,8 @@ use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::http::auth::CurrentUser;
 use crate::http::frame::frame;
-use crate::http::in_room::{AtRoom, InRoom};
 use crate::http::items::Items;
+use crate::model::access::{AtRoom, InRoom};
 use crate::model::directory::Listed;
 use crate::model::history::{History, Place};
 use crate::model::joined::Joined;
@@ -22,11 +22,11 @@ use crate::views::room::{
 
 use crate::model::participation::Participation;
 
-use crate::model::participation::Role;
-
 use crate::model::channel::Channel;
 
 use crate::model::channel::{NewRoom, RoomKind};
+
+use crate::model::person::Person;
 
 /// How many one page of the list holds.
 const PAGE: i64 = 50;
@@ -95,14 +95,15 @@ async fn create(
     Form(new): Form<NewRoom>,
 ) -> Result<Response> {
     let mut unit = app.begin().await?;
-    let me = viewer.user.id;
-    match Channel::create(&mut unit, me, &new).await {
+    let me = Person::acting(&mut unit, &viewer).await?;
+    match Channel::create(&mut unit, &me, &new).await {
         Ok(room) => {
             unit.commit().await?;
             Ok(to(room.id).into_response())
         }
         Err(Error::Invalid(problems)) => {
-            let page = frame(unit.db(), &viewer).await?;
+            drop(unit);
+            let page = frame(&mut *app.read().await?, &viewer).await?;
             let page = RoomNewPage { page, name: new.name, kind: new.kind, problems };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, app.views.page(&page)?).into_response())
         }
@@ -112,10 +113,11 @@ async fn create(
 
 async fn show(
     State(app): State<App>,
+    viewer: CurrentUser,
     at: AtRoom,
     Query(place): Query<Place>,
 ) -> Result<Html<String>> {
-    render(&app, at, &place, None).await
+    render(&app, &viewer, at, &place, None).await
 }
 
 /// Older or newer messages, for the page to put above or below those it shows.
@@ -132,29 +134,33 @@ async fn history(
 /// The history around a message, which the page brings into view.
 async fn permalink(
     State(app): State<App>,
+    viewer: CurrentUser,
     at: AtRoom,
     Path((_, message_id)): Path<(i64, i64)>,
 ) -> Result<Html<String>> {
     let place = Place { around: Some(message_id), ..Place::default() };
-    render(&app, at, &place, Some(message_id)).await
+    render(&app, &viewer, at, &place, Some(message_id)).await
 }
 
-async fn join(State(app): State<App>, at: AtRoom) -> Result<Redirect> {
-    at.room.must_be_in_use()?;
-    let (room, me) = (at.room.id, at.user.user.id);
+async fn join(State(app): State<App>, by: CurrentUser, at: AtRoom) -> Result<Redirect> {
     let mut unit = app.begin().await?;
-    Participation::insert(&mut unit, room, me, Role::Member).await?;
+    let at = AtRoom::fact(&mut unit, &by, at.room.id).await?;
+    Participation::join(&mut unit, &at).await?;
     unit.commit().await?;
-    Ok(to(room))
+    Ok(to(at.room.id))
 }
 
-async fn settings(State(app): State<App>, at: InRoom) -> Result<Html<String>> {
+async fn settings(
+    State(app): State<App>,
+    viewer: CurrentUser,
+    at: InRoom,
+) -> Result<Html<String>> {
     let mut db = app.read().await?;
     let room = at.room.id;
     let members = Participation::members(&mut db, room, 0, MEMBERS);
     let members = members.await?;
     app.views.page(&RoomSettingsPage {
-        page: frame(&mut db, &at.user).await?,
+        page: frame(&mut db, &viewer).await?,
         members,
         role: at.membership.role,
         about: crate::input::texts(&at.room.fields),
@@ -162,7 +168,13 @@ async fn settings(State(app): State<App>, at: InRoom) -> Result<Html<String>> {
     })
 }
 
-async fn render(app: &App, at: AtRoom, place: &Place, target: Option<i64>) -> Result<Html<String>> {
+async fn render(
+    app: &App,
+    viewer: &CurrentUser,
+    at: AtRoom,
+    place: &Place,
+    target: Option<i64>,
+) -> Result<Html<String>> {
     let mut db = app.read().await?;
     let history = History::page(&mut db, at.room.id, place).await?;
     let room = at.room.id;
@@ -170,7 +182,7 @@ async fn render(app: &App, at: AtRoom, place: &Place, target: Option<i64>) -> Re
     let members = members.await?;
     let membership = at.membership.as_ref();
     app.views.page(&RoomPage {
-        page: frame(&mut db, &at.user).await?,
+        page: frame(&mut db, viewer).await?,
         members,
         role: membership.map(|membership| membership.role),
         read_seq: membership.map_or(0, |membership| membership.last_read_seq),

@@ -1,9 +1,8 @@
 //! Asking the assistant, stopping it, and having it try again.
 
 use axum::Json;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,7 +12,7 @@ use crate::app::App;
 use crate::assistant::Assistant;
 use crate::error::{Error, Problem, Result};
 use crate::http::auth::CurrentUser;
-use crate::http::in_room::{AtRoom, InRoom};
+use crate::model::access::{InRoom, OfRun};
 use crate::model::run::Run;
 
 use crate::model::post::Post;
@@ -24,17 +23,6 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(show))
         .routes(routes!(stop))
         .routes(routes!(retry))
-}
-
-/// A run in a channel of the caller; the path names it as `run_id`.
-pub struct OfRun {
-    pub run: Run,
-    pub at: InRoom,
-}
-
-#[derive(Deserialize)]
-struct RunPath {
-    run_id: i64,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -60,22 +48,25 @@ struct Question {
 )]
 async fn ask(
     State(app): State<App>,
+    by: CurrentUser,
     at: InRoom,
     Json(question): Json<Question>,
 ) -> Result<(StatusCode, Json<Run>)> {
-    at.room.must_be_in_use()?;
-    let (room_id, user_id, prompt_id) = (at.room.id, at.user.user.id, question.prompt_id);
     let mut unit = app.begin().await?;
-    let prompt = Post::find(unit.db(), prompt_id).await?;
-    if prompt.room_id != room_id {
+    let member = InRoom::fact(&mut unit, &by, at.room.id).await?;
+    let prompt = Post::find(unit.db(), question.prompt_id).await?;
+    if prompt.room_id != member.room.id {
         return Err(Error::NotFound);
     }
     if prompt.role != "user" || prompt.deleted_at.is_some() {
         return Err(Error::Conflict("Only what a person said can be answered.".into()));
     }
     let run = match Run::for_prompt(unit.db(), prompt.id).await? {
-        Some(run) => Assistant::retry(&mut unit, &run, user_id).await?,
-        None => Assistant::ask(&mut unit, room_id, user_id, prompt.id).await?,
+        Some(run) => {
+            let of = OfRun::fact(&mut unit, &by, run.id).await?;
+            Assistant::retry(&mut unit, &of).await?
+        }
+        None => Assistant::ask(&mut unit, &member, prompt.id).await?,
     };
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(run)))
@@ -130,24 +121,14 @@ async fn stop(State(app): State<App>, of: OfRun) -> Result<Json<Run>> {
         (status = 429, body = Problem, content_type = "application/problem+json"),
     ),
 )]
-async fn retry(State(app): State<App>, of: OfRun) -> Result<(StatusCode, Json<Run>)> {
-    of.at.room.must_be_in_use()?;
+async fn retry(
+    State(app): State<App>,
+    by: CurrentUser,
+    of: OfRun,
+) -> Result<(StatusCode, Json<Run>)> {
     let mut unit = app.begin().await?;
-    let run = Assistant::retry(&mut unit, &of.run, of.at.user.user.id).await?;
+    let of = OfRun::fact(&mut unit, &by, of.run.id).await?;
+    let run = Assistant::retry(&mut unit, &of).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(run)))
-}
-
-impl FromRequestParts<App> for OfRun {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let user = CurrentUser::from_request_parts(parts, app).await?;
-        let path = Path::<RunPath>::from_request_parts(parts, app).await;
-        let Path(RunPath { run_id }) = path.map_err(|_| Error::NotFound)?;
-        let run = Run::find(&mut *app.read().await?, run_id).await?;
-        // Runs belong to members: to everybody else they do not exist, wherever they are.
-        let at = InRoom::of(AtRoom::of(app, user, run.room_id).await?);
-        Ok(Self { run, at: at.map_err(|_| Error::NotFound)? })
-    }
 }

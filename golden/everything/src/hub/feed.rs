@@ -106,7 +106,7 @@ impl Feed {
                 self.news();
             }
             for text in pending.notes {
-                self.audience.send(&Frame::Note(text));
+                self.audience.send(&[Frame::Note { room: Some(self.room), text }]);
             }
         }
     }
@@ -114,14 +114,14 @@ impl Feed {
     /// Tells everything after an event, and moves on to the last one.
     async fn tell_events(&self, told: &mut i64) -> Result<()> {
         loop {
-            let mut db = self.db.read.acquire().await?;
+            let mut db = self.db.snapshot().await?;
             let events = RoomEvent::after(&mut db, self.room, *told, PAGE).await?;
             let frames = EventFrame::load(&mut db, &self.views, &events).await?;
             drop(db);
-            for frame in &frames {
-                self.audience.send(&Frame::Event(frame.encode()?));
-                *told = frame.seq;
-            }
+            let encoded = frames.iter().map(|frame| frame.encode().map(Frame::Event));
+            // At once, so that whoever lost the room with one of them is told none of those before it as they are by now.
+            self.audience.send(&encoded.collect::<Result<Vec<_>>>()?);
+            *told = frames.last().map_or(*told, |frame| frame.seq);
             if (events.len() as i64) < PAGE {
                 return Ok(());
             }

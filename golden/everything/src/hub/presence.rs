@@ -48,7 +48,10 @@ impl Hub {
         let person = here.people.entry(client.user_id).or_insert_with(nobody);
         person.sockets.insert(client.id);
         match known {
-            true => client.outbox.push(Frame::Note(here.told(topic))),
+            true => {
+                let text = here.told(topic);
+                client.outbox.push(Frame::Note { room: topic.room(), text });
+            }
             false => self.tell_soon(topic, here),
         }
     }

@@ -7,6 +7,8 @@ use utoipa::ToSchema;
 
 use crate::db::Conn;
 use crate::error::{Error, Problems, Result};
+use crate::model::access::InRoom;
+use crate::model::fact::Fact;
 use crate::model::room_event::{Kind, RoomEvent};
 use crate::unit::Unit;
 
@@ -15,6 +17,8 @@ use crate::model::extended::ChannelFields;
 use crate::model::participation::Participation;
 
 use crate::model::participation::Role;
+
+use crate::model::person::Person;
 
 /// The longest name, in characters; the database holds to it too.
 pub const MAX_NAME: usize = 120;
@@ -82,53 +86,55 @@ pub struct RoomChanges {
 
 impl Channel {
     /// Opens one, with its maker as the owner.
-    pub async fn create(unit: &mut Unit, owner: i64, new: &NewRoom) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, owner: &Fact<Person>, new: &NewRoom) -> Result<Self> {
         let name = check(&new.name, new.kind)?;
-        let room: Self = sqlx::query_as(
+        let room_id = sqlx::query_scalar(
             "INSERT INTO chat_channels (name, kind, created_by)
-             VALUES (?, ?, ?) RETURNING *",
+             VALUES (?, ?, ?) RETURNING id",
         )
         .bind(name)
         .bind(new.kind)
-        .bind(owner)
+        .bind(owner.id)
         .fetch_one(unit.db())
         .await?;
-        Participation::insert(unit, room.id, owner, Role::Owner).await?;
+        Participation::insert(unit, room_id, owner.id, Role::Owner).await?;
         let given = &new.fields;
-        ChannelFields::store(unit.db(), room.id, given).await?;
-        Self::find(unit.db(), room.id).await
+        ChannelFields::store(unit.db(), room_id, given).await?;
+        Self::find(unit.db(), room_id).await
     }
 
     /// The direct room of two people, and whether it had to be made.
     ///
     /// # Errors
     /// Invalid where the other one is the same person, or nobody.
-    pub async fn direct(unit: &mut Unit, user: i64, other: i64) -> Result<(Self, bool)> {
+    pub async fn direct(unit: &mut Unit, user: &Fact<Person>, other: i64) -> Result<(Self, bool)> {
+        let user = user.id;
         let pair = format!("{}:{}", user.min(other), user.max(other));
-        let known = sqlx::query_as(
-            "SELECT * FROM chat_channels
+        let known = sqlx::query_scalar(
+            "SELECT id FROM chat_channels
              WHERE direct_pair = ?",
         );
-        if let Some(room) = known.bind(&pair).fetch_optional(unit.db()).await? {
-            return Ok((room, false));
+        if let Some(room_id) = known.bind(&pair).fetch_optional(unit.db()).await? {
+            return Ok((Self::find(unit.db(), room_id).await?, false));
         }
-        let room: Option<Self> = sqlx::query_as(
+        let room_id: Option<i64> = sqlx::query_scalar(
             "INSERT INTO chat_channels (name, kind, direct_pair, created_by)
              SELECT substr(a.name || ', ' || b.name, 1, 120), 'direct', ?, a.id
              FROM people a, people b
-             WHERE a.id = ? AND b.id = ? AND a.id <> b.id AND b.banned_at IS NULL RETURNING *",
+             WHERE a.id = ? AND b.id = ? AND a.id <> b.id AND b.banned_at IS NULL RETURNING id",
         )
         .bind(&pair)
         .bind(user)
         .bind(other)
         .fetch_optional(unit.db())
         .await?;
-        let room = room.ok_or_else(|| Error::field("direct", "There is nobody to write to."))?;
+        let nobody = || Error::field("direct", "There is nobody to write to.");
+        let room_id = room_id.ok_or_else(nobody)?;
         for member in [user, other] {
             let role = Role::Member;
-            Participation::insert(unit, room.id, member, role).await?;
+            Participation::insert(unit, room_id, member, role).await?;
         }
-        Ok((room, true))
+        Ok((Self::find(unit.db(), room_id).await?, true))
     }
 
     /// The one with this id.
@@ -137,35 +143,41 @@ impl Channel {
     /// Not found.
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
         let room = sqlx::query_as(
-            "SELECT * FROM chat_channels
-             WHERE id = ?",
+            "SELECT id, name, kind, created_by, archived_at, last_seq, last_message_at, created_at,
+                updated_at, topic, status_id, color
+             FROM chat_channels WHERE id = ?",
         );
         room.bind(id).fetch_optional(db).await?.ok_or(Error::NotFound)
     }
 
-    /// Renames it, opens or closes it, archives it or takes it back.
-    pub async fn update(&self, unit: &mut Unit, actor: i64, changes: &RoomChanges) -> Result<Self> {
-        self.must_not_be_direct()?;
-        let kind = changes.kind.unwrap_or(self.kind);
-        let name = check(changes.name.as_ref().unwrap_or(&self.name), kind)?;
+    /// Renames it, opens or closes it, archives it or takes it back. What is not given stays as it is.
+    pub async fn update(unit: &mut Unit, by: &Fact<InRoom>, changes: &RoomChanges) -> Result<Self> {
+        by.must_own()?;
+        by.room.must_not_be_direct()?;
+        let room_id = by.room.id;
+        let kind = changes.kind.unwrap_or(by.room.kind);
+        let name = check(changes.name.as_ref().unwrap_or(&by.room.name), kind)?;
         sqlx::query(
             "UPDATE chat_channels SET
-                name = ?, kind = ?,
-                archived_at = CASE WHEN ? THEN
-                    coalesce(archived_at, strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))
+                name = coalesce(?1, name), kind = coalesce(?2, kind),
+                archived_at = CASE ?3
+                    WHEN 0 THEN NULL
+                    WHEN 1 THEN coalesce(archived_at, strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))
+                    ELSE archived_at
                 END
-             WHERE id = ?",
+             WHERE id = ?4",
         )
-        .bind(name)
-        .bind(kind)
-        .bind(changes.archived.unwrap_or(self.archived_at.is_some()))
-        .bind(self.id)
+        .bind(changes.name.as_ref().map(|_| name))
+        .bind(changes.kind)
+        .bind(changes.archived)
+        .bind(room_id)
         .execute(unit.db())
         .await?;
         let given = &changes.fields;
-        ChannelFields::store(unit.db(), self.id, given).await?;
-        RoomEvent::append(unit, self.id, Kind::RoomChanged, None, Some(actor), None).await?;
-        Self::find(unit.db(), self.id).await
+        ChannelFields::store(unit.db(), room_id, given).await?;
+        let (changed, by) = (Kind::RoomChanged, Some(by.user.id));
+        RoomEvent::append(unit, room_id, changed, None, by, None).await?;
+        Self::find(unit.db(), room_id).await
     }
 
     /// Refuses what would make something else of a direct one.

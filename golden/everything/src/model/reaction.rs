@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::model::access::OfMessage;
+use crate::model::fact::Fact;
 use crate::model::room_event::{Kind, RoomEvent};
 use crate::unit::Unit;
 
@@ -56,20 +58,19 @@ impl Post {
     ///
     /// # Errors
     /// Invalid, where it is not one emoji; conflict, where there are as many different ones as there can be.
-    pub async fn react(&self, unit: &mut Unit, user: i64, emoji: &str) -> Result<()> {
+    pub async fn react(unit: &mut Unit, of: &Fact<OfMessage>, emoji: &str) -> Result<()> {
         if !is_emoji(emoji) {
             return Err(Error::field("emoji", "That is not an emoji."));
         }
-        if self.deleted_at.is_some() {
-            return Err(Error::Conflict("It is deleted.".into()));
-        }
+        of.must_be_there()?;
+        of.at.room.must_be_in_use()?;
         let full: bool = sqlx::query_scalar(
             "SELECT count(DISTINCT emoji) >= ? AND NOT coalesce(sum(emoji = ?), 0)
              FROM reactions WHERE message_id = ?",
         )
         .bind(MAX_EMOJI)
         .bind(emoji)
-        .bind(self.id)
+        .bind(of.message.id)
         .fetch_one(unit.db())
         .await?;
         if full {
@@ -79,38 +80,40 @@ impl Post {
             "INSERT INTO reactions (message_id, user_id, emoji) VALUES (?, ?, ?)
              ON CONFLICT DO NOTHING",
         )
-        .bind(self.id)
-        .bind(user)
+        .bind(of.message.id)
+        .bind(of.at.user.id)
         .bind(emoji)
         .execute(unit.db())
         .await?;
         if added.rows_affected() == 0 {
             return Ok(());
         }
-        self.tell(unit, Kind::ReactionAdded, user, emoji).await
+        tell(unit, of, Kind::ReactionAdded, emoji).await
     }
 
     /// Takes one's emoji back.
-    pub async fn take_back(&self, unit: &mut Unit, user: i64, emoji: &str) -> Result<()> {
+    pub async fn take_back(unit: &mut Unit, of: &Fact<OfMessage>, emoji: &str) -> Result<()> {
+        of.at.room.must_be_in_use()?;
         let removed = sqlx::query(
             "DELETE FROM reactions
              WHERE message_id = ? AND user_id = ? AND emoji = ?",
         )
-        .bind(self.id)
-        .bind(user)
+        .bind(of.message.id)
+        .bind(of.at.user.id)
         .bind(emoji)
         .execute(unit.db())
         .await?;
         if removed.rows_affected() == 0 {
             return Ok(());
         }
-        self.tell(unit, Kind::ReactionRemoved, user, emoji).await
+        tell(unit, of, Kind::ReactionRemoved, emoji).await
     }
+}
 
-    async fn tell(&self, unit: &mut Unit, kind: Kind, user: i64, emoji: &str) -> Result<()> {
-        let detail = Some(json!({ "user_id": user, "emoji": emoji }));
-        RoomEvent::append(unit, self.room_id, kind, Some(self.id), Some(user), detail).await
-    }
+async fn tell(unit: &mut Unit, of: &Fact<OfMessage>, kind: Kind, emoji: &str) -> Result<()> {
+    let (message, user) = (&of.message, of.at.user.id);
+    let detail = Some(json!({ "user_id": user, "emoji": emoji }));
+    RoomEvent::append(unit, message.room_id, kind, Some(message.id), Some(user), detail).await
 }
 
 /// One emoji as people type it, which may be several characters that are drawn as one.

@@ -1,12 +1,9 @@
 //! What happened in a channel, in order and without a gap.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use sqlx::types::Json;
-use utoipa::ToSchema;
 
 use crate::db::Conn;
 use crate::error::{Error, Result};
@@ -18,6 +15,7 @@ pub struct RoomEvent {
     pub room_id: i64,
     /// 1, 2, 3, … in each channel.
     pub seq: i64,
+    #[sqlx(try_from = "String")]
     pub kind: Kind,
     pub message_id: Option<i64>,
     /// Who did it.
@@ -27,38 +25,59 @@ pub struct RoomEvent {
     pub created_at: DateTime<Utc>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, sqlx::Type)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    #[serde(rename = "message.created")]
-    #[sqlx(rename = "message.created")]
     MessageCreated,
-    #[serde(rename = "message.edited")]
-    #[sqlx(rename = "message.edited")]
     MessageEdited,
-    #[serde(rename = "message.deleted")]
-    #[sqlx(rename = "message.deleted")]
     MessageDeleted,
-    #[serde(rename = "reaction.added")]
-    #[sqlx(rename = "reaction.added")]
     ReactionAdded,
-    #[serde(rename = "reaction.removed")]
-    #[sqlx(rename = "reaction.removed")]
     ReactionRemoved,
-    #[serde(rename = "run.started")]
-    #[sqlx(rename = "run.started")]
     RunStarted,
-    #[serde(rename = "run.finished")]
-    #[sqlx(rename = "run.finished")]
     RunFinished,
-    #[serde(rename = "member.joined")]
-    #[sqlx(rename = "member.joined")]
     MemberJoined,
-    #[serde(rename = "member.left")]
-    #[sqlx(rename = "member.left")]
     MemberLeft,
-    #[serde(rename = "room.changed")]
-    #[sqlx(rename = "room.changed")]
     RoomChanged,
+    /// What a later build of this program writes; it is passed on as it is.
+    Other(String),
+}
+
+/// Every kind that this build knows, and its name.
+const NAMES: &[(Kind, &str)] = &[
+    (Kind::MessageCreated, "message.created"),
+    (Kind::MessageEdited, "message.edited"),
+    (Kind::MessageDeleted, "message.deleted"),
+    (Kind::ReactionAdded, "reaction.added"),
+    (Kind::ReactionRemoved, "reaction.removed"),
+    (Kind::RunStarted, "run.started"),
+    (Kind::RunFinished, "run.finished"),
+    (Kind::MemberJoined, "member.joined"),
+    (Kind::MemberLeft, "member.left"),
+    (Kind::RoomChanged, "room.changed"),
+];
+
+impl Kind {
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Other(name) => name,
+            known => {
+                let named = NAMES.iter().find(|(kind, _)| kind == known);
+                named.map_or("", |(_, name)| name)
+            }
+        }
+    }
+}
+
+impl From<String> for Kind {
+    fn from(name: String) -> Self {
+        let known = NAMES.iter().find(|(_, known)| *known == name);
+        known.map_or(Self::Other(name), |(kind, _)| kind.clone())
+    }
+}
+
+impl Serialize for Kind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
 }
 
 impl RoomEvent {
@@ -82,22 +101,22 @@ impl RoomEvent {
         .fetch_optional(unit.db())
         .await?;
         let seq = seq.ok_or(Error::NotFound)?;
-        let event: Self = sqlx::query_as(
+        sqlx::query(
             "INSERT INTO channel_events
                 (room_id, seq, kind, message_id, actor_id, detail)
-             VALUES (?, ?, ?, ?, ?, ?) RETURNING *",
+             VALUES (?, ?, ?, ?, ?, ?)",
         )
         .bind(room_id)
         .bind(seq)
-        .bind(kind)
+        .bind(kind.as_str())
         .bind(message_id)
         .bind(actor_id)
         .bind(detail.map(Json))
-        .fetch_one(unit.db())
+        .execute(unit.db())
         .await?;
         let keep = i64::from(unit.app().config.events_kept);
         Self::trim(unit.db(), room_id, seq - keep).await?;
-        unit.then(Effect::Publish(Arc::new(event)));
+        unit.then(Effect::Publish(room_id));
         Ok(())
     }
 
@@ -116,8 +135,8 @@ impl RoomEvent {
     /// At most `limit` events after `seq`, as far as they are kept.
     pub async fn after(db: &mut Conn, room_id: i64, seq: i64, limit: i64) -> Result<Vec<Self>> {
         let events = sqlx::query_as(
-            "SELECT * FROM channel_events
-             WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?",
+            "SELECT room_id, seq, kind, message_id, actor_id, detail, created_at
+             FROM channel_events WHERE room_id = ? AND seq > ? ORDER BY seq LIMIT ?",
         );
         Ok(events.bind(room_id).bind(seq).bind(limit).fetch_all(db).await?)
     }

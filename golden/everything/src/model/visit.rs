@@ -7,9 +7,12 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::http::client::Client;
 use crate::hub::Revocation;
+use crate::model::fact::Fact;
 use crate::unit::{Effect, Unit};
 
 use crate::model::extended::VisitFields;
+
+use crate::model::person::Person;
 
 /// How exactly `last_seen_at` is kept: a write for each request would be a waste.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
@@ -29,14 +32,14 @@ pub struct Visit {
 
 impl Visit {
     /// Signs somebody in with a new token, which is returned this once.
-    pub async fn create(unit: &mut Unit, user_id: i64, client: &Client) -> Result<Token> {
+    pub async fn create(unit: &mut Unit, user: &Fact<Person>, client: &Client) -> Result<Token> {
         let token = Token::new();
         let days = unit.app().config.session_days;
         sqlx::query(
             "INSERT INTO visits (user_id, token_hash, user_agent, ip, expires_at)
              VALUES (?, ?, ?, ?, ?)",
         )
-        .bind(user_id)
+        .bind(user.id)
         .bind(Token::hash(token.secret()))
         .bind(client.user_agent.chars().take(300).collect::<String>())
         .bind(client.ip.to_string())
@@ -49,8 +52,9 @@ impl Visit {
     /// The sign-in that a token belongs to, unless it has expired.
     pub async fn by_token(db: &mut Conn, secret: &str) -> Result<Option<Self>> {
         let login = sqlx::query_as(
-            "SELECT * FROM visits
-             WHERE token_hash = ? AND expires_at > ?",
+            "SELECT id, user_id, user_agent, ip, created_at, last_seen_at,
+                expires_at, device
+             FROM visits WHERE token_hash = ? AND expires_at > ?",
         );
         Ok(login.bind(Token::hash(secret)).bind(Utc::now()).fetch_optional(db).await?)
     }
@@ -67,8 +71,9 @@ impl Visit {
 
     pub async fn of_user(db: &mut Conn, user_id: i64) -> Result<Vec<Self>> {
         let logins = sqlx::query_as(
-            "SELECT * FROM visits
-             WHERE user_id = ? AND expires_at > ? ORDER BY id DESC",
+            "SELECT id, user_id, user_agent, ip, created_at, last_seen_at,
+                expires_at, device
+             FROM visits WHERE user_id = ? AND expires_at > ? ORDER BY id DESC",
         );
         Ok(logins.bind(user_id).bind(Utc::now()).fetch_all(db).await?)
     }
@@ -88,12 +93,12 @@ impl Visit {
     }
 
     /// Ends one of somebody's sign-ins, and the sockets opened with it.
-    pub async fn end(unit: &mut Unit, user_id: i64, id: i64) -> Result<()> {
+    pub async fn end(unit: &mut Unit, user: &Fact<Person>, id: i64) -> Result<()> {
         let ended = sqlx::query(
             "DELETE FROM visits
              WHERE id = ? AND user_id = ?",
         );
-        let ended = ended.bind(id).bind(user_id).execute(unit.db()).await?;
+        let ended = ended.bind(id).bind(user.id).execute(unit.db()).await?;
         if ended.rows_affected() == 0 {
             return Err(Error::NotFound);
         }
@@ -102,12 +107,12 @@ impl Visit {
     }
 
     /// Ends all of somebody's sign-ins but one.
-    pub async fn end_others(unit: &mut Unit, user_id: i64, kept: i64) -> Result<()> {
+    pub async fn end_others(unit: &mut Unit, user: &Fact<Person>, kept: i64) -> Result<()> {
         let ended: Vec<i64> = sqlx::query_scalar(
             "DELETE FROM visits
              WHERE user_id = ? AND id <> ? RETURNING id",
         )
-        .bind(user_id)
+        .bind(user.id)
         .bind(kept)
         .fetch_all(unit.db())
         .await?;

@@ -34,6 +34,7 @@ export class Connection extends EventTarget {
   #retry = null;
   #beat = null;
   #answered = true;
+  #epoch = null; // which history of the database the numbers in #rooms are of
 
   constructor(url, { WebSocket = globalThis.WebSocket } = {}) {
     super();
@@ -117,7 +118,7 @@ export class Connection extends EventTarget {
     this.#answered = true;
     switch (frame.type) {
       case "hello":
-        return this.#greeted();
+        return this.#greeted(frame.epoch);
       case "event":
         return this.#event(frame);
       case "full_refresh_required":
@@ -138,11 +139,14 @@ export class Connection extends EventTarget {
     }
   }
 
-  #greeted() {
+  // Numbers of another epoch mean nothing: the server is told which one they are of, and has us begin anew.
+  #greeted(epoch) {
     this.#attempts = 0;
     this.#ready = true;
     this.#answered = true;
+    this.#epoch ??= epoch;
     for (const room of this.#rooms.keys()) this.#resume(room);
+    this.#epoch = epoch;
     for (const view of this.#views) this.#send({ type: "watch", view });
     clearInterval(this.#beat);
     this.#beat = setInterval(() => this.#check(), BEAT);
@@ -168,7 +172,7 @@ export class Connection extends EventTarget {
 
   #resume(room) {
     const after = this.seen(room);
-    this.#send(after === null ? { type: "resume", room } : { type: "resume", room, after });
+    this.#send(after === null ? { type: "resume", room } : { type: "resume", room, after, epoch: this.#epoch });
   }
 
   #send(frame) {

@@ -189,3 +189,22 @@ async fn each_change_is_one_event_without_a_gap() {
 async fn events(person: &Person, room: &str) -> Vec<Value> {
     items(person.json(&format!("{room}/events?after=0")).await)
 }
+
+#[tokio::test]
+async fn nobody_can_flood_the_others() {
+    let server = Server::with(|config| config.messages_per_minute = 3).await;
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
+    let room = ada.open("Tea").await;
+    bob.join(&room).await;
+    let mut last = json!(null);
+    for n in 0..3 {
+        last = ada.say(&room, &n.to_string()).await;
+    }
+    let more = ada.post(&format!("{room}/messages"), &json!({ "body": "more" })).await;
+    assert_eq!(more.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert!(more.headers().contains_key("retry-after"));
+    let edit = format!("/api/messages/{}", last["id"]);
+    let edit = ada.patch(&edit, &json!({ "body": "more" })).await;
+    assert_eq!(edit.status(), StatusCode::TOO_MANY_REQUESTS);
+    bob.say(&room, "One at a time").await;
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::interval;
+use tokio::time::{Instant, interval, interval_at};
 
 use super::App;
 use crate::error::Result;
@@ -12,7 +12,9 @@ use crate::model::login_session::LoginSession;
 /// Never returns.
 pub async fn run(app: &App) {
     let mut often = interval(Duration::from_secs(10));
-    let mut hourly = interval(Duration::from_secs(60 * 60));
+    // Not at once: whoever comes back after a restart needs the writer now.
+    let start = Instant::now() + Duration::from_secs(60);
+    let mut hourly = interval_at(start, Duration::from_secs(60 * 60));
     loop {
         tokio::select! {
             // Keeps the figures' memory small when nobody collects them.

@@ -112,8 +112,8 @@ pub async fn add_account(app: &App, client: &Client, form: Registration) -> Resu
     let mut unit = app.begin().await?;
     let user = User::create(&mut unit, name, email, &hash).await?;
     UserFields::store(unit.db(), user.id, &form.fields).await?;
+    let token = LoginSession::create(&mut unit, &user, client).await?;
     let user = User::find(unit.db(), user.id).await?;
-    let token = LoginSession::create(&mut unit, user.id, client).await?;
     unit.commit().await?;
     Ok(SignedIn { user: user.into(), token: token.into_secret() })
 }
@@ -128,17 +128,18 @@ pub async fn sign_in(app: &App, client: &Client, form: Credentials) -> Result<Si
     let user = user.filter(|user| user.banned_at.is_none());
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let proven = app.passwords.verify(form.password, hash).await?;
-    let Some(user) = user.filter(|_| proven) else {
-        return Err(Error::field("form", "This address and this password do not belong together."));
-    };
+    let wrong = || Error::field("form", "This address and this password do not belong together.");
+    let user = user.filter(|_| proven).ok_or_else(wrong)?;
     let mut unit = app.begin().await?;
-    let token = LoginSession::create(&mut unit, user.id, client).await?;
+    let now = User::proven(&mut unit, &user).await?.ok_or_else(wrong)?;
+    let token = LoginSession::create(&mut unit, &now, client).await?;
     unit.commit().await?;
     Ok(SignedIn { user: user.into(), token: token.into_secret() })
 }
 
 pub async fn sign_out(app: &App, user: &CurrentUser) -> Result<()> {
     let mut unit = app.begin().await?;
-    LoginSession::end(&mut unit, user.user.id, user.login_id).await?;
+    let me = User::acting(&mut unit, user).await?;
+    LoginSession::end(&mut unit, &me, user.login_id).await?;
     unit.commit().await
 }

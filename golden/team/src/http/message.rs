@@ -1,39 +1,25 @@
 //! Messages over the API.
 
 use axum::Json;
-use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::http::request::Parts;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::auth::CurrentUser;
-use crate::http::in_room::{AtRoom, InRoom};
+use crate::model::access::{AtRoom, InRoom, OfMessage};
 use crate::model::history::{History, Place};
-
-use crate::model::membership::Role;
 
 use crate::model::message::Message;
 
-use crate::model::message::{MessageItem, NewMessage, Sent};
+use crate::model::message::{Body, MessageItem, NewMessage, Sent};
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, send)).routes(routes!(show, edit, delete))
-}
-
-/// A message in a room of the caller; the path names it as `message_id`.
-pub struct OfMessage {
-    pub message: Message,
-    pub at: InRoom,
-}
-
-#[derive(Deserialize)]
-struct MessagePath {
-    message_id: i64,
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -62,13 +48,15 @@ async fn list(
         (status = NOT_FOUND), (status = CONFLICT, description = "The client id has another text already")))]
 async fn send(
     State(app): State<App>,
+    by: CurrentUser,
     at: InRoom,
     Json(new): Json<NewMessage>,
 ) -> Result<(StatusCode, Json<MessageItem>)> {
-    at.room.must_be_in_use()?;
-    let (room, me) = (at.room.id, at.user.user.id);
+    app.limits.send(by.user.id)?;
+    let new = new.prepare().await?;
     let mut unit = app.begin().await?;
-    let sent = Message::send(&mut unit, room, me, &new).await?;
+    let member = InRoom::fact(&mut unit, &by, at.room.id).await?;
+    let sent = Message::send(&mut unit, &member, &new).await?;
     let (status, id) = match sent {
         Sent::Stored(id) => (StatusCode::CREATED, id),
         Sent::Known(id) => (StatusCode::OK, id),
@@ -92,15 +80,15 @@ async fn show(State(app): State<App>, of: OfMessage) -> Result<Json<MessageItem>
     responses((status = OK, body = MessageItem), (status = FORBIDDEN), (status = NOT_FOUND), (status = CONFLICT)))]
 async fn edit(
     State(app): State<App>,
+    by: CurrentUser,
     of: OfMessage,
     Json(new): Json<NewBody>,
 ) -> Result<Json<MessageItem>> {
-    if !of.is_own() {
-        return Err(Error::Forbidden("Only its author may change it."));
-    }
-    of.at.room.must_be_in_use()?;
+    app.limits.send(by.user.id)?;
+    let body = Body::new(&new.body).await?;
     let mut unit = app.begin().await?;
-    of.message.edit(&mut unit, of.at.user.user.id, &new.body).await?;
+    let of = OfMessage::fact(&mut unit, &by, of.message.id).await?;
+    Message::edit(&mut unit, &of, &body).await?;
     let item = MessageItem::find(unit.db(), of.message.id).await?;
     unit.commit().await?;
     Ok(Json(item))
@@ -109,34 +97,10 @@ async fn edit(
 /// Deletes one's own, or as an owner or administrator anybody's
 #[utoipa::path(delete, path = "/api/messages/{message_id}", tag = "Messages", params(("message_id" = i64, Path)),
     responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND)))]
-async fn delete(State(app): State<App>, of: OfMessage) -> Result<StatusCode> {
-    let user = &of.at.user.user;
-    if !(of.is_own() || of.at.membership.role == Role::Owner || user.is_admin()) {
-        return Err(Error::Forbidden("Only its author or an owner may delete it."));
-    }
+async fn delete(State(app): State<App>, by: CurrentUser, of: OfMessage) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    of.message.delete(&mut unit, user.id).await?;
+    let of = OfMessage::fact(&mut unit, &by, of.message.id).await?;
+    Message::delete(&mut unit, &of).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-impl OfMessage {
-    fn is_own(&self) -> bool {
-        self.message.user_id == Some(self.at.user.user.id)
-    }
-}
-
-impl FromRequestParts<App> for OfMessage {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let user = CurrentUser::from_request_parts(parts, app).await?;
-        let path = Path::<MessagePath>::from_request_parts(parts, app).await;
-        let Path(MessagePath { message_id }) = path.map_err(|_| Error::NotFound)?;
-        let mut db = app.read().await?;
-        let message = Message::find(&mut db, message_id).await?;
-        drop(db);
-        let at = InRoom::of(AtRoom::of(app, user, message.room_id).await?)?;
-        Ok(Self { message, at })
-    }
 }

@@ -20,8 +20,9 @@ use crate::model::message::MessageItem;
 #[derive(Debug, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Asked {
-    /// Follow a room from an event on; without one, from now on.
-    Resume { room: i64, after: Option<i64> },
+    /// Follow a room from an event on; without one, from now on. The number is one of `epoch`, which `hello` names; without
+    /// it, of the present one.
+    Resume { room: i64, after: Option<i64>, epoch: Option<String> },
     /// Follow it no longer.
     Leave { room: i64 },
     /// Everything up to an event has been seen.
@@ -40,8 +41,9 @@ pub enum Asked {
 #[derive(Debug, Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Told<'a> {
-    /// The socket is open.
-    Hello { user: i64, login: i64 },
+    /// The socket is open. Where `epoch` is not the one that was heard before, the database is another: numbers of events
+    /// from before mean nothing.
+    Hello { user: i64, login: i64, epoch: &'a str },
     /// Everything that was missed has been told.
     Resumed { room: i64, seq: i64 },
     /// What was missed is not kept any more.
@@ -80,6 +82,8 @@ pub struct EventFrame {
     pub type_: &'static str,
     pub room: i64,
     pub seq: i64,
+    /// `message.created`, `room.changed`, … A client passes over those that it does not know.
+    #[schema(value_type = String)]
     pub kind: Kind,
     pub message: Option<MessageItem>,
     /// The message as the page shows it.
@@ -104,7 +108,7 @@ impl EventFrame {
                 type_: "event",
                 room: event.room_id,
                 seq: event.seq,
-                kind: event.kind,
+                kind: event.kind.clone(),
                 message,
                 html,
                 detail: event.detail.as_ref().map(|detail| detail.0.clone()),

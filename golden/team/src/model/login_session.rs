@@ -7,7 +7,10 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::http::client::Client;
 use crate::hub::Revocation;
+use crate::model::fact::Fact;
 use crate::unit::{Effect, Unit};
+
+use crate::model::user::User;
 
 /// How exactly `last_seen_at` is kept: a write for each request would be a waste.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
@@ -25,14 +28,14 @@ pub struct LoginSession {
 
 impl LoginSession {
     /// Signs somebody in with a new token, which is returned this once.
-    pub async fn create(unit: &mut Unit, user_id: i64, client: &Client) -> Result<Token> {
+    pub async fn create(unit: &mut Unit, user: &Fact<User>, client: &Client) -> Result<Token> {
         let token = Token::new();
         let days = unit.app().config.session_days;
         sqlx::query(
             "INSERT INTO login_sessions (user_id, token_hash, user_agent, ip, expires_at)
              VALUES (?, ?, ?, ?, ?)",
         )
-        .bind(user_id)
+        .bind(user.id)
         .bind(Token::hash(token.secret()))
         .bind(client.user_agent.chars().take(300).collect::<String>())
         .bind(client.ip.to_string())
@@ -45,8 +48,9 @@ impl LoginSession {
     /// The sign-in that a token belongs to, unless it has expired.
     pub async fn by_token(db: &mut Conn, secret: &str) -> Result<Option<Self>> {
         let login = sqlx::query_as(
-            "SELECT * FROM login_sessions
-             WHERE token_hash = ? AND expires_at > ?",
+            "SELECT id, user_id, user_agent, ip, created_at, last_seen_at,
+                expires_at
+             FROM login_sessions WHERE token_hash = ? AND expires_at > ?",
         );
         Ok(login.bind(Token::hash(secret)).bind(Utc::now()).fetch_optional(db).await?)
     }
@@ -63,8 +67,9 @@ impl LoginSession {
 
     pub async fn of_user(db: &mut Conn, user_id: i64) -> Result<Vec<Self>> {
         let logins = sqlx::query_as(
-            "SELECT * FROM login_sessions
-             WHERE user_id = ? AND expires_at > ? ORDER BY id DESC",
+            "SELECT id, user_id, user_agent, ip, created_at, last_seen_at,
+                expires_at
+             FROM login_sessions WHERE user_id = ? AND expires_at > ? ORDER BY id DESC",
         );
         Ok(logins.bind(user_id).bind(Utc::now()).fetch_all(db).await?)
     }
@@ -84,12 +89,12 @@ impl LoginSession {
     }
 
     /// Ends one of somebody's sign-ins, and the sockets opened with it.
-    pub async fn end(unit: &mut Unit, user_id: i64, id: i64) -> Result<()> {
+    pub async fn end(unit: &mut Unit, user: &Fact<User>, id: i64) -> Result<()> {
         let ended = sqlx::query(
             "DELETE FROM login_sessions
              WHERE id = ? AND user_id = ?",
         );
-        let ended = ended.bind(id).bind(user_id).execute(unit.db()).await?;
+        let ended = ended.bind(id).bind(user.id).execute(unit.db()).await?;
         if ended.rows_affected() == 0 {
             return Err(Error::NotFound);
         }
@@ -98,12 +103,12 @@ impl LoginSession {
     }
 
     /// Ends all of somebody's sign-ins but one.
-    pub async fn end_others(unit: &mut Unit, user_id: i64, kept: i64) -> Result<()> {
+    pub async fn end_others(unit: &mut Unit, user: &Fact<User>, kept: i64) -> Result<()> {
         let ended: Vec<i64> = sqlx::query_scalar(
             "DELETE FROM login_sessions
              WHERE user_id = ? AND id <> ? RETURNING id",
         )
-        .bind(user_id)
+        .bind(user.id)
         .bind(kept)
         .fetch_all(unit.db())
         .await?;

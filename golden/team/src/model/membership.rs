@@ -8,6 +8,8 @@ use utoipa::ToSchema;
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::hub::Revocation;
+use crate::model::access::{AtRoom, InRoom};
+use crate::model::fact::Fact;
 use crate::model::room_event::{Kind, RoomEvent};
 use crate::unit::{Effect, Unit};
 
@@ -46,8 +48,8 @@ impl Membership {
     /// This person's, if they are in.
     pub async fn find(db: &mut Conn, room_id: i64, user_id: i64) -> Result<Option<Self>> {
         let found = sqlx::query_as(
-            "SELECT * FROM memberships
-             WHERE room_id = ? AND user_id = ?",
+            "SELECT room_id, user_id, role, last_read_seq, created_at
+             FROM memberships WHERE room_id = ? AND user_id = ?",
         )
         .bind(room_id)
         .bind(user_id)
@@ -56,8 +58,22 @@ impl Membership {
         Ok(found)
     }
 
+    /// Lets somebody into what is open to them.
+    pub async fn join(unit: &mut Unit, at: &Fact<AtRoom>) -> Result<()> {
+        at.room.must_be_in_use()?;
+        Self::insert(unit, at.room.id, at.user.id, Role::Member).await
+    }
+
+    /// Lets somebody in whom an owner chose.
+    pub async fn add(unit: &mut Unit, by: &Fact<InRoom>, user_id: i64, role: Role) -> Result<()> {
+        by.must_own()?;
+        by.room.must_be_in_use()?;
+        by.room.must_not_be_direct()?;
+        Self::insert(unit, by.room.id, user_id, role).await
+    }
+
     /// Lets somebody in and tells the others; whoever is in already stays as they are.
-    pub async fn insert(unit: &mut Unit, room_id: i64, user_id: i64, role: Role) -> Result<()> {
+    pub(super) async fn insert(unit: &mut Unit, room_id: i64, user_id: i64, role: Role) -> Result<()> {
         let inserted = sqlx::query(
             "INSERT INTO memberships (room_id, user_id, role, last_read_seq)
              SELECT ?, u.id, ?, (SELECT last_seq FROM rooms WHERE id = ?)
@@ -81,7 +97,14 @@ impl Membership {
     }
 
     /// Makes somebody an owner, or one of the others again.
-    pub async fn set_role(unit: &mut Unit, room_id: i64, user_id: i64, role: Role) -> Result<()> {
+    pub async fn set_role(
+        unit: &mut Unit,
+        by: &Fact<InRoom>,
+        user_id: i64,
+        role: Role,
+    ) -> Result<()> {
+        by.must_own()?;
+        let room_id = by.room.id;
         let member = Self::find(unit.db(), room_id, user_id).await?.ok_or(Error::NotFound)?;
         if member.role == role {
             return Ok(());
@@ -100,8 +123,21 @@ impl Membership {
         RoomEvent::append(unit, room_id, Kind::RoomChanged, None, Some(user_id), detail).await
     }
 
-    /// Lets somebody go, or sends them away, and closes what they follow. The last one to go archives it.
-    pub async fn remove(unit: &mut Unit, room_id: i64, user_id: i64) -> Result<()> {
+    /// Lets somebody go.
+    pub async fn leave(unit: &mut Unit, member: &Fact<InRoom>) -> Result<()> {
+        Self::delete(unit, member, member.user.id).await
+    }
+
+    /// Sends somebody away.
+    pub async fn remove(unit: &mut Unit, by: &Fact<InRoom>, user_id: i64) -> Result<()> {
+        by.must_own()?;
+        Self::delete(unit, by, user_id).await
+    }
+
+    /// Closes what somebody follows, too. The last one to go archives it.
+    async fn delete(unit: &mut Unit, by: &Fact<InRoom>, user_id: i64) -> Result<()> {
+        by.room.must_not_be_direct()?;
+        let room_id = by.room.id;
         let member = Self::find(unit.db(), room_id, user_id).await?.ok_or(Error::NotFound)?;
         member.must_not_be_missed(unit).await?;
         sqlx::query(
@@ -114,7 +150,7 @@ impl Membership {
         .await?;
         let detail = Some(json!({ "user_id": user_id }));
         RoomEvent::append(unit, room_id, Kind::MemberLeft, None, Some(user_id), detail).await?;
-        sqlx::query(
+        let archived = sqlx::query(
             "UPDATE rooms SET archived_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
              WHERE id = ? AND archived_at IS NULL
                 AND NOT EXISTS (SELECT 1 FROM memberships WHERE room_id = id)",
@@ -122,22 +158,26 @@ impl Membership {
         .bind(room_id)
         .execute(unit.db())
         .await?;
+        if archived.rows_affected() > 0 {
+            let changed = Kind::RoomChanged;
+            RoomEvent::append(unit, room_id, changed, None, Some(user_id), None).await?;
+        }
         unit.then(Effect::Revoke(Revocation::Member { room: room_id, user: user_id }));
         Ok(())
     }
 
     /// Moves the read marker forward, never back and never past what exists.
-    pub async fn read(db: &mut Conn, room_id: i64, user_id: i64, seq: i64) -> Result<()> {
+    pub async fn read(unit: &mut Unit, member: &Fact<InRoom>, seq: i64) -> Result<()> {
         sqlx::query(
             "UPDATE memberships SET
                 last_read_seq = min(?, (SELECT last_seq FROM rooms WHERE id = room_id))
              WHERE room_id = ? AND user_id = ? AND last_read_seq < ?",
         )
         .bind(seq)
-        .bind(room_id)
-        .bind(user_id)
+        .bind(member.room.id)
+        .bind(member.user.id)
         .bind(seq)
-        .execute(db)
+        .execute(unit.db())
         .await?;
         Ok(())
     }

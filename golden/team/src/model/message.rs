@@ -7,9 +7,13 @@ use utoipa::ToSchema;
 use crate::db::Conn;
 use crate::error::{Error, Problems, Result};
 use crate::markdown;
+use crate::model::access::{InRoom, OfMessage};
+use crate::model::fact::Fact;
 use crate::model::reaction::Reaction;
 use crate::model::room_event::{Kind, RoomEvent};
-use crate::unit::Unit;
+use crate::unit::{Effect, Unit};
+
+use crate::model::membership::Role;
 
 /// The longest text that a person may send, in characters.
 pub const MAX_BODY: usize = 16_000;
@@ -61,6 +65,20 @@ pub struct NewMessage {
     pub client_id: Option<String>,
 }
 
+/// A text that is checked and rendered, which takes too long for a unit of work.
+#[derive(Debug)]
+pub struct Body {
+    text: String,
+    html: String,
+}
+
+/// A message that is ready to be sent.
+#[derive(Debug)]
+pub struct Prepared {
+    body: Body,
+    client_id: Option<String>,
+}
+
 /// What sending came to.
 pub enum Sent {
     Stored(i64),
@@ -68,28 +86,51 @@ pub enum Sent {
     Known(i64),
 }
 
+impl Body {
+    /// # Errors
+    /// Invalid, where there is nothing to read in it, or too much.
+    pub async fn new(text: &str) -> Result<Self> {
+        let text = check(text, None)?;
+        let html = markdown::render(&text).await?;
+        Ok(Self { text, html })
+    }
+}
+
+impl NewMessage {
+    /// # Errors
+    /// Invalid, where the text or the client id is.
+    pub async fn prepare(self) -> Result<Prepared> {
+        let text = check(&self.body, self.client_id.as_deref())?;
+        let html = markdown::render(&text).await?;
+        Ok(Prepared { body: Body { text, html }, client_id: self.client_id })
+    }
+}
+
 impl Message {
     /// Stores what a person says.
     ///
     /// # Errors
-    /// Conflict, if the sender has used the client id for another text.
-    pub async fn send(unit: &mut Unit, room_id: i64, user: i64, new: &NewMessage) -> Result<Sent> {
-        let body = check(&new.body, new.client_id.as_deref())?;
+    /// Conflict, where nothing is to be written any more, or if the sender has used the client id for another text.
+    pub async fn send(unit: &mut Unit, member: &Fact<InRoom>, new: &Prepared) -> Result<Sent> {
+        let (room_id, user, body) = (member.room.id, member.user.id, &new.body);
         if let Some(known) = Self::by_client_id(unit.db(), room_id, user, new).await? {
             let changed = known.edited_at.is_some() || known.deleted_at.is_some();
-            return match known.body == body || changed {
-                true => Ok(Sent::Known(known.id)),
-                false => Err(Error::Conflict("This client_id has another text already.".into())),
-            };
+            if known.body != body.text && !changed {
+                return Err(Error::Conflict("This client_id has another text already.".into()));
+            }
+            // Whoever asks again may be the first to hear of it.
+            unit.then(Effect::Publish(room_id));
+            return Ok(Sent::Known(known.id));
         }
+        member.room.must_be_in_use()?;
         let message_id = sqlx::query_scalar(
             "INSERT INTO messages (room_id, user_id, client_id, body, body_html, seq)
              SELECT id, ?, ?, ?, ?, last_seq + 1 FROM rooms WHERE id = ? RETURNING id",
         )
         .bind(user)
         .bind(&new.client_id)
-        .bind(&body)
-        .bind(markdown::to_html(&body))
+        .bind(&body.text)
+        .bind(&body.html)
         .bind(room_id)
         .fetch_one(unit.db())
         .await?;
@@ -104,19 +145,18 @@ impl Message {
     /// Not found.
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
         let message = sqlx::query_as(
-            "SELECT * FROM messages
-             WHERE id = ?",
+            "SELECT id, room_id, seq, user_id, role, client_id, body, body_html, created_at, edited_at,
+                deleted_at
+             FROM messages WHERE id = ?",
         );
         message.bind(id).fetch_optional(db).await?.ok_or(Error::NotFound)
     }
 
-    /// Replaces the text.
-    pub async fn edit(&self, unit: &mut Unit, actor: i64, body: &str) -> Result<()> {
-        let body = check(body, None)?;
-        if self.deleted_at.is_some() {
-            return Err(Error::Conflict("It is deleted.".into()));
-        }
-        if self.body == body {
+    /// Replaces the text of one's own.
+    pub async fn edit(unit: &mut Unit, of: &Fact<OfMessage>, body: &Body) -> Result<()> {
+        may_edit(of)?;
+        let message = &of.message;
+        if message.body == body.text {
             return Ok(());
         }
         sqlx::query(
@@ -124,18 +164,24 @@ impl Message {
                 edited_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
              WHERE id = ?",
         )
-        .bind(&body)
-        .bind(markdown::to_html(&body))
-        .bind(self.id)
+        .bind(&body.text)
+        .bind(&body.html)
+        .bind(message.id)
         .execute(unit.db())
         .await?;
-        let edited = Kind::MessageEdited;
-        RoomEvent::append(unit, self.room_id, edited, Some(self.id), Some(actor), None).await
+        tell(unit, of, Kind::MessageEdited).await
     }
 
     /// Leaves a tombstone: the text is gone, its place in the history stays.
-    pub async fn delete(&self, unit: &mut Unit, actor: i64) -> Result<()> {
-        if self.deleted_at.is_some() {
+    ///
+    /// # Errors
+    /// Forbidden, unless it is one's own, or one is an owner or an administrator.
+    pub async fn delete(unit: &mut Unit, of: &Fact<OfMessage>) -> Result<()> {
+        let at = &of.at;
+        if !(of.is_own() || at.membership.role == Role::Owner || at.user.is_admin()) {
+            return Err(Error::Forbidden("Only its author or an owner may delete it."));
+        }
+        if of.message.deleted_at.is_some() {
             return Ok(());
         }
         sqlx::query(
@@ -143,23 +189,23 @@ impl Message {
                 deleted_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
              WHERE id = ?",
         )
-        .bind(self.id)
+        .bind(of.message.id)
         .execute(unit.db())
         .await?;
-        Reaction::clear(unit.db(), self.id).await?;
-        let deleted = Kind::MessageDeleted;
-        RoomEvent::append(unit, self.room_id, deleted, Some(self.id), Some(actor), None).await
+        Reaction::clear(unit.db(), of.message.id).await?;
+        tell(unit, of, Kind::MessageDeleted).await
     }
 
     async fn by_client_id(
         db: &mut Conn,
         room_id: i64,
         user_id: i64,
-        new: &NewMessage,
+        new: &Prepared,
     ) -> Result<Option<Self>> {
         let known = sqlx::query_as(
-            "SELECT * FROM messages
-             WHERE room_id = ? AND user_id = ? AND client_id = ?",
+            "SELECT id, room_id, seq, user_id, role, client_id, body, body_html, created_at, edited_at,
+                deleted_at
+             FROM messages WHERE room_id = ? AND user_id = ? AND client_id = ?",
         )
         .bind(room_id)
         .bind(user_id)
@@ -168,6 +214,19 @@ impl Message {
         .await?;
         Ok(known)
     }
+}
+
+fn may_edit(of: &OfMessage) -> Result<()> {
+    if !of.is_own() {
+        return Err(Error::Forbidden("Only its author may change it."));
+    }
+    of.must_be_there()?;
+    of.at.room.must_be_in_use()
+}
+
+async fn tell(unit: &mut Unit, of: &OfMessage, kind: Kind) -> Result<()> {
+    let (message, actor) = (&of.message, Some(of.at.user.id));
+    RoomEvent::append(unit, message.room_id, kind, Some(message.id), actor, None).await
 }
 
 /// The text as it is stored: without characters that control something, and without blanks at the end.

@@ -1,11 +1,14 @@
 //! People with an account.
 
 use chrono::{DateTime, Utc};
+use sqlx::sqlite::SqliteQueryResult;
 
 use crate::db::Conn;
 use crate::error::{Error, OnConstraint, Problems, Result};
 use crate::hub::Revocation;
+use crate::model::access::Administrator;
 use crate::model::admin::AdminUser;
+use crate::model::fact::Fact;
 use crate::unit::{Effect, Unit};
 
 use crate::model::extended::UserFields;
@@ -32,11 +35,11 @@ impl User {
         name: &str,
         email: &str,
         password_hash: &str,
-    ) -> Result<Self> {
-        sqlx::query_as(
+    ) -> Result<Fact<Self>> {
+        let id = sqlx::query_scalar(
             "INSERT INTO users (name, email, password_hash, role)
              VALUES (?, ?, ?, CASE WHEN EXISTS (SELECT 1 FROM users) THEN 'member' ELSE 'admin' END)
-             RETURNING *",
+             RETURNING id",
         )
         .bind(name)
         .bind(email)
@@ -45,21 +48,32 @@ impl User {
         .await
         .on_constraint("users.email", |_| {
             Error::field("email", "There is an account with this address already.")
-        })
+        })?;
+        let user = Self::find(unit.db(), id).await?;
+        Ok(Fact::new(unit, user))
+    }
+
+    /// Somebody whose password was proven, unless they were locked out or chose another one meanwhile.
+    pub async fn proven(unit: &mut Unit, proven: &Self) -> Result<Option<Fact<Self>>> {
+        let user = Self::find(unit.db(), proven.id).await?;
+        let same = user.banned_at.is_none() && user.password_hash == proven.password_hash;
+        Ok(same.then(|| Fact::new(unit, user)))
     }
 
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
         let user = sqlx::query_as(
-            "SELECT * FROM users
-             WHERE id = ?",
+            "SELECT id, name, email, password_hash, role, banned_at, created_at,
+                updated_at, pronouns, time_zone
+             FROM users WHERE id = ?",
         );
         Ok(user.bind(id).fetch_one(db).await?)
     }
 
     pub async fn by_email(db: &mut Conn, email: &str) -> Result<Option<Self>> {
         let user = sqlx::query_as(
-            "SELECT * FROM users
-             WHERE email = ?",
+            "SELECT id, name, email, password_hash, role, banned_at, created_at,
+                updated_at, pronouns, time_zone
+             FROM users WHERE email = ?",
         );
         Ok(user.bind(email).fetch_optional(db).await?)
     }
@@ -75,20 +89,21 @@ impl User {
         Ok(!any)
     }
 
-    pub async fn rename(unit: &mut Unit, id: i64, name: &str) -> Result<Self> {
-        let user = sqlx::query_as(
+    pub async fn rename(unit: &mut Unit, user: &Fact<Self>, name: &str) -> Result<Self> {
+        let change = sqlx::query(
             "UPDATE users
-             SET name = ? WHERE id = ? RETURNING *",
+             SET name = ? WHERE id = ?",
         );
-        Ok(user.bind(name).bind(id).fetch_one(unit.db()).await?)
+        change.bind(name).bind(user.id).execute(unit.db()).await?;
+        Self::find(unit.db(), user.id).await
     }
 
-    pub async fn set_password(unit: &mut Unit, id: i64, hash: &str) -> Result<()> {
+    pub async fn set_password(unit: &mut Unit, user: &Fact<Self>, hash: &str) -> Result<()> {
         let change = sqlx::query(
             "UPDATE users
              SET password_hash = ? WHERE id = ?",
         );
-        change.bind(hash).bind(id).execute(unit.db()).await?;
+        change.bind(hash).bind(user.id).execute(unit.db()).await?;
         Ok(())
     }
 
@@ -96,39 +111,43 @@ impl User {
     ///
     /// # Errors
     /// A conflict, if nobody would be left to administrate; so with [`Self::ban`].
-    pub async fn set_role(&self, unit: &mut Unit, role: &str) -> Result<Self> {
-        let user = sqlx::query_as(
+    pub async fn set_role(
+        unit: &mut Unit,
+        _by: &Fact<Administrator>,
+        id: i64,
+        role: &str,
+    ) -> Result<()> {
+        let change = sqlx::query(
             "UPDATE users
-             SET role = ? WHERE id = ? RETURNING *",
+             SET role = ? WHERE id = ?",
         );
-        let user = user.bind(role).bind(self.id).fetch_one(unit.db()).await?;
-        must_have_admin(unit.db()).await?;
-        Ok(user)
+        found(change.bind(role).bind(id).execute(unit.db()).await?)?;
+        must_have_admin(unit.db()).await
     }
 
     /// Locks somebody out, at once and on every device.
-    pub async fn ban(&self, unit: &mut Unit) -> Result<Self> {
-        let user = sqlx::query_as(
+    pub async fn ban(unit: &mut Unit, _by: &Fact<Administrator>, id: i64) -> Result<()> {
+        let change = sqlx::query(
             "UPDATE users
-             SET banned_at = coalesce(banned_at, ?) WHERE id = ? RETURNING *",
+             SET banned_at = coalesce(banned_at, ?) WHERE id = ?",
         );
-        let user = user.bind(Utc::now()).bind(self.id).fetch_one(unit.db()).await?;
+        found(change.bind(Utc::now()).bind(id).execute(unit.db()).await?)?;
         must_have_admin(unit.db()).await?;
         let logins = sqlx::query(
             "DELETE FROM login_sessions
              WHERE user_id = ?",
         );
-        logins.bind(self.id).execute(unit.db()).await?;
-        unit.then(Effect::Revoke(Revocation::User(self.id)));
-        Ok(user)
+        logins.bind(id).execute(unit.db()).await?;
+        unit.then(Effect::Revoke(Revocation::User(id)));
+        Ok(())
     }
 
-    pub async fn unban(&self, unit: &mut Unit) -> Result<Self> {
-        let user = sqlx::query_as(
+    pub async fn unban(unit: &mut Unit, _by: &Fact<Administrator>, id: i64) -> Result<()> {
+        let change = sqlx::query(
             "UPDATE users
-             SET banned_at = NULL WHERE id = ? RETURNING *",
+             SET banned_at = NULL WHERE id = ?",
         );
-        Ok(user.bind(self.id).fetch_one(unit.db()).await?)
+        found(change.bind(id).execute(unit.db()).await?)
     }
 
     pub fn is_admin(&self) -> bool {
@@ -147,6 +166,10 @@ impl User {
         problems.check(shaped && plain, "email", "This does not look like an email address.");
         problems.check(email.len() <= 254, "email", "Use at most 254 characters.");
     }
+}
+
+fn found(change: SqliteQueryResult) -> Result<()> {
+    if change.rows_affected() > 0 { Ok(()) } else { Err(Error::NotFound) }
 }
 
 async fn must_have_admin(db: &mut Conn) -> Result<()> {

@@ -170,7 +170,9 @@ async fn an_expired_session_is_none() {
         "UPDATE login_sessions
          SET expires_at = '2020-01-01T00:00:00+00:00'",
     );
-    expire.execute(&server.app.db.write).await.unwrap();
+    let mut unit = server.app.begin().await.unwrap();
+    expire.execute(unit.db()).await.unwrap();
+    unit.commit().await.unwrap();
     problem(ada.get("/api/me").await, StatusCode::UNAUTHORIZED).await;
 }
 

@@ -3,7 +3,12 @@
 mod accounts;
 mod database;
 mod delivery;
+#[cfg(target_os = "linux")]
+mod disk;
 mod drain;
+mod epoch;
+mod hanging_up;
+mod losing_access;
 mod markdown;
 mod messages;
 mod models;
@@ -12,9 +17,11 @@ mod plans;
 mod process;
 mod reactions;
 mod realtime;
+mod rights;
 mod rooms;
 mod search;
 mod security;
 mod settings;
 mod support;
+mod units;
 mod views;

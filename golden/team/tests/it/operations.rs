@@ -6,6 +6,7 @@ use reqwest::{Method, StatusCode};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::time::sleep;
 
 use crate::support::{Browser, Server, problem};
 
@@ -23,6 +24,10 @@ async fn a_server_without_its_database_is_not_ready() {
     let visitor = server.visitor();
     assert_eq!(visitor.get("/ready").await.status(), StatusCode::OK);
     server.app.db.close().await;
+    // An answer holds for a moment.
+    while visitor.get("/ready").await.status() == StatusCode::OK {
+        sleep(Duration::from_millis(20)).await;
+    }
     problem(visitor.get("/ready").await, StatusCode::SERVICE_UNAVAILABLE).await;
     assert_eq!(visitor.get("/health").await.status(), StatusCode::OK);
 }

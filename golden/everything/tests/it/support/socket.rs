@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
 use serde_json::Value;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
-/// Whatever takes longer is lost.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Whatever takes longer is lost, also on a machine that has other things to do.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
 
@@ -34,6 +34,18 @@ impl Socket {
             request.headers_mut().insert(*name, value.parse().unwrap());
         }
         Ok(Self(connect_async(request).await?.0))
+    }
+
+    /// A socket for which the system keeps next to nothing that is not read yet.
+    pub async fn slow(address: SocketAddr, token: &str) -> Self {
+        let mut request = format!("ws://{address}/socket").into_client_request().unwrap();
+        let headers = request.headers_mut();
+        headers.insert("origin", format!("http://{address}").parse().unwrap());
+        headers.insert("cookie", format!("session={token}").parse().unwrap());
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.set_recv_buffer_size(4096).unwrap();
+        let stream = MaybeTlsStream::Plain(socket.connect(address).await.unwrap());
+        Self(client_async(request, stream).await.unwrap().0)
     }
 
     pub async fn send(&mut self, frame: Value) {

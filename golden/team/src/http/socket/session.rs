@@ -12,14 +12,15 @@ use metrics::counter;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 
 use crate::app::App;
+use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::http::auth::CurrentUser;
-use crate::http::in_room::AtRoom;
 use crate::hub::Topic;
 use crate::hub::audience::Client;
 use crate::hub::outbox::{Close, Event, Frame};
 use crate::hub::protocol::{Asked, EventFrame, Told};
 use crate::hub::typing::Typing;
+use crate::model::access::{AtRoom, InRoom};
 use crate::model::room_event::RoomEvent;
 
 use crate::model::login_session::LoginSession;
@@ -56,6 +57,15 @@ pub struct Session {
     quota: DefaultDirectRateLimiter,
     refused: u32,
     typing: Typing,
+}
+
+/// What a room's log has for somebody.
+enum Page {
+    Events(Vec<Utf8Bytes>),
+    /// What follows is not kept any more; the number of the last event.
+    Trimmed(i64),
+    /// It is not theirs to follow.
+    Closed,
 }
 
 /// Why a conversation is over.
@@ -97,9 +107,9 @@ impl Session {
     async fn converse(&mut self, socket: &mut WebSocket) -> Result<(), End> {
         // The user may have been signed out while the socket was set up.
         self.must_be_signed_in().await?;
-        let hello = Told::Hello { user: self.client.user_id, login: self.client.login_id };
-        write(socket, [hello.encode()]).await?;
         let client = self.client.clone();
+        let (user, login, epoch) = (client.user_id, client.login_id, self.app.db.epoch());
+        write(socket, [Told::Hello { user, login, epoch }.encode()]).await?;
         let mut beat = interval(BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         beat.reset();
@@ -142,15 +152,13 @@ impl Session {
         socket: &mut WebSocket,
         frames: VecDeque<Frame>,
     ) -> Result<(), End> {
-        let mut texts = Vec::with_capacity(frames.len());
+        let mut texts = self.check_access(&frames).await?;
         for frame in frames {
             match frame {
-                Frame::Note(text) => texts.push(text),
+                Frame::Note { room, .. } if !self.follows(room) => {}
+                Frame::Note { text, .. } => texts.push(text),
                 Frame::Left(room) => texts.extend(self.forget(room)),
                 Frame::Event(event) if !self.expects(&event) => {}
-                Frame::Event(event) if event.access && !self.may_follow(event.room).await? => {
-                    texts.extend(self.forget(event.room));
-                }
                 Frame::Event(event) if self.follows_on(&event) => texts.push(event.text),
                 Frame::Event(event) => {
                     write(socket, std::mem::take(&mut texts)).await?;
@@ -160,6 +168,27 @@ impl Session {
         }
         counter!("hub_delivered_total").increment(texts.len() as u64);
         write(socket, texts).await
+    }
+
+    /// Leaves the rooms that one of these events may have taken from the user, before anything of them is written: an event
+    /// tells a message as it is now, also if it was changed when the user was no longer to see it.
+    async fn check_access(&mut self, frames: &VecDeque<Frame>) -> Result<Vec<Utf8Bytes>, End> {
+        let mut texts = Vec::new();
+        for frame in frames {
+            if let Frame::Event(event) = frame
+                && event.access
+                && self.expects(event)
+                && !self.may_follow(event.room).await?
+            {
+                texts.extend(self.forget(event.room));
+            }
+        }
+        Ok(texts)
+    }
+
+    /// Whether a note is for this socket still.
+    fn follows(&self, room: Option<i64>) -> bool {
+        room.is_none_or(|room| self.cursors.contains_key(&room))
     }
 
     /// Whether an event is of a room that is followed, and was not read from the log already.
@@ -185,7 +214,11 @@ impl Session {
             return refuse(socket, "bad_request", "That is not a frame of this protocol.").await;
         };
         match asked {
-            Asked::Resume { room, after } => self.resume(socket, room, after).await,
+            Asked::Resume { room, after, epoch } => {
+                let known = epoch.is_none_or(|epoch| epoch == self.app.db.epoch());
+                // No log has this number: all has to be read again.
+                self.resume(socket, room, if known { after } else { after.and(Some(-1)) }).await
+            }
             Asked::Leave { room } => {
                 self.forget(room);
                 Ok(())
@@ -221,6 +254,7 @@ impl Session {
         }
         // From here on the room is left with the socket, whatever happens.
         self.cursors.entry(room).or_insert(i64::MAX);
+        self.client.outbox.forget_left(room);
         let head = match self.enter(room).await {
             Ok(head) => head,
             Err(Error::NotFound) => {
@@ -232,44 +266,68 @@ impl Session {
         self.app.hub.arrive(Topic::Room(room), &self.client);
         self.cursors.insert(room, after.unwrap_or(head));
         self.replay(socket, room).await?;
-        let seq = self.cursors[&room];
-        write(socket, [Told::Resumed { room, seq }.encode()]).await
+        match self.cursors.get(&room) {
+            Some(&seq) => write(socket, [Told::Resumed { room, seq }.encode()]).await,
+            None => Ok(()),
+        }
     }
 
     async fn enter(&self, room: i64) -> Result<i64> {
         self.app.hub.enter(room, &self.client).await?;
-        self.head(room).await
+        self.head(&mut *self.app.read().await?, room).await
     }
 
     /// The number of a room's last event, for those who may follow it.
-    async fn head(&self, room: i64) -> Result<i64> {
-        Ok(AtRoom::of(&self.app, self.user.clone(), room).await?.room.last_seq)
+    async fn head(&self, db: &mut Conn, room: i64) -> Result<i64> {
+        Ok(AtRoom::find(db, self.user.user.clone(), room).await?.room.last_seq)
     }
 
-    /// Writes what the log has after the cursor, and moves the cursor to its end.
+    /// Writes what the log has after the cursor, and moves the cursor to its end; or leaves the room, where it is no longer
+    /// the user's to follow. Somebody who reads slowly is a long time at it, so each page asks anew.
     async fn replay(&mut self, socket: &mut WebSocket, room: i64) -> Result<(), End> {
         while let Some(&cursor) = self.cursors.get(&room) {
-            let mut db = self.app.read().await?;
-            let Some(events) = RoomEvent::since(&mut db, room, cursor, PAGE).await? else {
-                let seq = RoomEvent::head(&mut db, room).await?;
-                drop(db);
-                self.cursors.insert(room, seq);
-                return write(socket, [Told::FullRefreshRequired { room, seq }.encode()]).await;
-            };
-            let frames = EventFrame::load(&mut db, &self.app.views, &events).await?;
-            drop(db);
-            let texts = frames.iter().map(|frame| frame.encode().map(|event| event.text));
-            let texts = texts.collect::<Result<Vec<_>>>()?;
-            counter!("hub_replayed_total").increment(texts.len() as u64);
-            write(socket, texts).await?;
-            let Some(last) = events.last() else { return Ok(()) };
-            self.cursors.insert(room, last.seq);
+            match self.page(room, cursor).await? {
+                Page::Closed => {
+                    let left = self.forget(room);
+                    return write(socket, left).await;
+                }
+                Page::Trimmed(seq) => {
+                    self.cursors.insert(room, seq);
+                    return write(socket, [Told::FullRefreshRequired { room, seq }.encode()]).await;
+                }
+                Page::Events(texts) if texts.is_empty() => return Ok(()),
+                Page::Events(texts) => {
+                    counter!("hub_replayed_total").increment(texts.len() as u64);
+                    self.cursors.insert(room, cursor + texts.len() as i64);
+                    write(socket, texts).await?;
+                }
+            }
         }
         Ok(())
     }
 
+    /// What follows a cursor, and whether it is to be told, of one moment.
+    async fn page(&self, room: i64, cursor: i64) -> Result<Page> {
+        // Whoever was sent away may come back as a visitor, but has to ask for it.
+        if self.client.outbox.has_left(room) {
+            return Ok(Page::Closed);
+        }
+        let mut db = self.app.db.snapshot().await?;
+        let head = match self.head(&mut db, room).await {
+            Ok(head) => head,
+            Err(Error::NotFound) => return Ok(Page::Closed),
+            Err(error) => return Err(error),
+        };
+        let Some(events) = RoomEvent::since(&mut db, room, cursor, PAGE).await? else {
+            return Ok(Page::Trimmed(head));
+        };
+        let frames = EventFrame::load(&mut db, &self.app.views, &events).await?;
+        let texts = frames.iter().map(|frame| frame.encode().map(|event| event.text));
+        Ok(Page::Events(texts.collect::<Result<_>>()?))
+    }
+
     async fn may_follow(&self, room: i64) -> Result<bool> {
-        match self.head(room).await {
+        match self.head(&mut *self.app.read().await?, room).await {
             Ok(_) => Ok(true),
             Err(Error::NotFound) => Ok(false),
             Err(error) => Err(error),
@@ -283,14 +341,18 @@ impl Session {
         self.cursors.remove(&room).map(|_| Told::Left { room }.encode())
     }
 
+    /// Keeps how far a member has read. For somebody who only looks in, or is gone by now, there is nothing to keep.
     async fn read(&self, room: i64, seq: i64) -> Result<(), End> {
-        if self.cursors.contains_key(&room) {
-            let mut unit = self.app.begin().await?;
-            let user = self.client.user_id;
-            Membership::read(unit.db(), room, user, seq).await?;
-            unit.commit().await?;
+        if !self.cursors.contains_key(&room) {
+            return Ok(());
         }
-        Ok(())
+        let mut unit = self.app.begin().await?;
+        match InRoom::fact(&mut unit, &self.user, room).await {
+            Ok(member) => Membership::read(&mut unit, &member, seq).await?,
+            Err(Error::Unauthorized | Error::Forbidden(_) | Error::NotFound) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
+        Ok(unit.commit().await?)
     }
 }
 

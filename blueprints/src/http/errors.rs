@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use tokio::time::timeout;
@@ -13,7 +13,7 @@ use tokio::time::timeout;
 use super::auth::MaybeUser;
 use super::frame::frame;
 use crate::app::App;
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Problem, Result, SOON};
 use crate::views::{ErrorPage, Page};
 
 /// Paths for programs.
@@ -28,13 +28,29 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
     let asked = Asked::of(&request);
     let response = next.run(request).await;
+    let retry_after = retry_after(&response);
+    let mut response = explained(&app, asked, response).await;
+    if let Some(retry_after) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, retry_after);
+    }
+    response
+}
+
+/// When to come back: whatever answers 503 says it, a layer that ran out of time, too.
+fn retry_after(response: &Response) -> Option<HeaderValue> {
+    let said = response.headers().get(header::RETRY_AFTER).cloned();
+    let unavailable = response.status() == StatusCode::SERVICE_UNAVAILABLE;
+    said.or_else(|| unavailable.then(|| SOON.as_secs().into()))
+}
+
+async fn explained(app: &App, asked: Asked, response: Response) -> Response {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) || is(&response, "text/html") {
         return response;
     }
     let error = response.extensions().get::<Arc<Error>>().cloned();
     if !asked.page {
-        return if error.is_some() { response } else { explained(response).await };
+        return if error.is_some() { response } else { reworded(response).await };
     }
     if matches!(error.as_deref(), Some(Error::Unauthorized)) {
         return Redirect::to(&asked.sign_in()).into_response();
@@ -121,7 +137,7 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// A library's refusal (a body that is no JSON, a method that is not allowed) in the words of ours.
-async fn explained(response: Response) -> Response {
+async fn reworded(response: Response) -> Response {
     let allow = response.headers().get(header::ALLOW).cloned();
     let mut response = problem(response).await.into_response();
     if let Some(methods) = allow {
@@ -140,7 +156,16 @@ async fn problem(response: Response) -> Problem {
     Problem::new(status, detail)
 }
 
-/// As the value of a query's parameter; a request's target is ASCII already.
+/// As the value of a query's parameter, and of a header.
 fn encode(target: &str) -> String {
-    target.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace('#', "%23")
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/?=-._~:,;@!$'()*[]".contains(&byte);
+    let mut encoded = String::with_capacity(target.len());
+    for byte in target.bytes() {
+        if plain(byte) {
+            encoded.push(byte.into());
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
 }

@@ -18,7 +18,10 @@ pub enum Frame {
     Event(Event),
     /// What is not stored, and may be lost: typing, presence, a piece of a reply. If it is of a room, it is for those who
     /// follow that.
-    Note { room: Option<i64>, text: Utf8Bytes },
+    Note {
+        room: Option<i64>,
+        text: Utf8Bytes,
+    },
     /// The room is no longer the user's to follow.
     Left(i64),
     /// A list is to be read again.

@@ -1,6 +1,6 @@
 // Reactions: one's own are pressed, a press takes one back, and the picker adds any.
 import { call } from "./api.js";
-import { toast } from "./notice.js";
+import { isolated, toast } from "./notice.js";
 import { names } from "./people.js";
 
 export function reactions(room) {
@@ -13,7 +13,7 @@ export function reactions(room) {
     for (const chip of article.querySelectorAll(".reaction")) {
       const users = chip.dataset.users.split(" ").map(Number);
       const mine = users.includes(room.me);
-      const who = users.map((user) => (user === room.me ? "you" : known.get(user) ?? "somebody")).join(", ");
+      const who = users.map((user) => (user === room.me ? "you" : isolated(known.get(user) ?? "somebody"))).join(", ");
       chip.setAttribute("aria-pressed", String(mine));
       chip.setAttribute("aria-label", `${chip.dataset.emoji} ${users.length}: ${who}`);
       chip.title = who;

@@ -1,4 +1,5 @@
 // Who is typing: one's own is told at most every few seconds, another's word is good for a little longer.
+import { isolated } from "./notice.js";
 
 const TELL = 3_000;
 const LASTS = 6_000;
@@ -39,7 +40,7 @@ export function typing(room, signal) {
   }
 
   function show() {
-    const names = [...people.values()].map(({ name }) => name);
+    const names = [...people.values()].map(({ name }) => isolated(name));
     if (names.length === 0) line.textContent = "";
     else if (names.length === 1) line.textContent = `${names[0]} is typing…`;
     else if (names.length === 2) line.textContent = `${names[0]} and ${names[1]} are typing…`;

@@ -2,8 +2,8 @@
 
 const NEAR = 0.9;
 
-// Characters as the server counts them, which are not JavaScript's units.
-export const length = (text) => [...text.trim()].length;
+// Characters as the server counts them: composed, and not JavaScript's units.
+export const length = (text) => [...text.trim().normalize("NFC")].length;
 
 export const fits = (input) => length(input.value) <= Number(input.dataset.limit);
 

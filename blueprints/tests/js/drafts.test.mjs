@@ -87,7 +87,7 @@ test("what cannot be read is no draft", () => {
 });
 
 test("counts characters as the server does", () => {
-  for (const [text, count] of [["", 0], ["  a b \n", 3], ["äöü", 3], ["🦔🦔", 2], ["e\u0301", 2], ["👩‍👩‍👧", 5]]) {
+  for (const [text, count] of [["", 0], ["  a b \n", 3], ["äöü", 3], ["🦔🦔", 2], ["e\u0301", 1], ["👩‍👩‍👧", 5]]) {
     assert.equal(length(text), count, JSON.stringify(text));
   }
 });

@@ -103,8 +103,10 @@ impl Core {
                         fixed("direct_pair"),
                         fixed("created_by"),
                         open("archived_at", "datetime"),
+                        fixed("assistant_answers"),
                         fixed("last_seq"),
                         open("last_message_at", "datetime"),
+                        fixed("activity_seq"),
                         CREATED,
                         UPDATED,
                     ]

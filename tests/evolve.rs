@@ -14,6 +14,7 @@ use chatgen::problem::Source;
 use proptest::prelude::*;
 use random::Random;
 use random::pair::{Renames, Spec};
+use rusqlite::Connection;
 
 struct Side {
     chat: Chat,
@@ -159,6 +160,47 @@ struct Told {
     tables: Vec<(String, String)>,
     columns: Vec<(String, String, String)>,
     fills: Vec<(String, String, String)>,
+}
+
+/// The migrations that the release before wrote for the schema beside them.
+#[test]
+fn the_release_before_is_left_with_all_rows_and_their_order() {
+    let folder = Path::new("tests/evolve_release");
+    let new = side(&fs::read_to_string(folder.join("chat.toml")).unwrap()).unwrap();
+    let files = fs::read_dir(folder.join("migrations")).unwrap().map(|entry| entry.unwrap());
+    let mut migrations: Vec<(String, String)> = files
+        .map(|file| (file.file_name().into_string().unwrap(), fs::read_to_string(file.path()).unwrap()))
+        .collect();
+    migrations.sort();
+    let (old, hints) = (Structure::of(&migrations).unwrap(), Hints::default());
+    let difference = Difference { actual: &old, old: &old, new: &new.structure, hints: &hints };
+    let evolution = evolve(&difference).unwrap().unwrap();
+    assert!(evolution.losses.is_empty() && evolution.unfilled.is_empty(), "{evolution:?}");
+    for seed in 0..4 {
+        rows::survive(&migrations, &old, &evolution, &hints, seed);
+    }
+
+    let database = Connection::open_in_memory().unwrap();
+    migrations.iter().for_each(|(_, sql)| database.execute_batch(sql).unwrap());
+    database
+        .execute_batch(
+            "INSERT INTO chat_sessions (id, name, created_at, last_message_at) VALUES
+                (1, 'a', '2026-01-03', NULL), (2, 'b', '2026-01-01', '2026-01-09'), (3, 'c', '2026-01-02', NULL),
+                (4, 'd', '2026-01-03', NULL), (5, 'e', '2026-01-01', '2026-01-02');",
+        )
+        .unwrap();
+    let order = || -> String {
+        let all = "SELECT group_concat(id) FROM (SELECT id FROM recent_chat_sessions)";
+        database.query_row(all, [], |row| row.get(0)).unwrap()
+    };
+    let before = order();
+    rows::apply(&database, &evolution.up).unwrap();
+    assert_eq!(order(), before);
+    // Whatever the clock says.
+    let said = "INSERT INTO messages (room_id, body, body_html, seq, created_at) VALUES (3, 'x', 'x', 1, '2001-01-01')";
+    database.execute_batch(said).unwrap();
+    assert_eq!(order(), format!("3,{}", before.replace(",3", "")));
+    rows::apply(&database, &evolution.down).unwrap();
 }
 
 /// What a migration has to say.

@@ -106,6 +106,7 @@ impl Core {
                         fixed("assistant_answers"),
                         fixed("last_seq"),
                         open("last_message_at", "datetime"),
+                        fixed("activity_seq"),
                         CREATED,
                         UPDATED,
                     ]

@@ -5,9 +5,9 @@ use crate::model::core::Core;
 
 /// Tables and indexes that the generated project has beside its models'.
 pub const TABLES: &str = "
-    _sqlx_migrations message_search message_search_config message_search_content message_search_data
-    message_search_docsize message_search_idx reactions runs runs_by_message runs_by_prompt runs_by_room
-    runs_by_user runs_queued runs_streaming runs_under_way runs_unfinished
+    _sqlx_migrations database_epoch message_search message_search_config message_search_content message_search_data
+    message_search_docsize message_search_idx reactions runs runs_by_message runs_by_prompt runs_by_room runs_by_user
+    runs_queued runs_streaming runs_under_way runs_unfinished
 ";
 
 /// Those whose names begin with that of one of the chat's own models.
@@ -15,6 +15,7 @@ pub const TABLES_OF_CORE: &[(Core, &str)] = &[
     (Core::User, "{table}_admins"),
     (Core::Login, "{table}_expiry"),
     (Core::Login, "{table}_user"),
+    (Core::Room, "{table}_activity"),
     (Core::Room, "{table}_open"),
     (Core::Room, "recent_{table}"),
     (Core::Room, "{snake}_events"),
@@ -30,9 +31,9 @@ pub const PATHS: &str = "
 
 /// Files and folders of the generated project in which models and views have theirs as well.
 const MODULES: &str = "
-    account admin answering assets auth client directory done errors events extended frame health history in_room items joined lib limits
-    logs main me messages metrics mod models openapi password pool reaction room_event room_pages run
-    run_reply run_status runs search security sign_in socket tests token views
+    access account admin answering assets auth client directory done errors events extended fact frame health history
+    in_room items joined lib limits logs main me messages metrics mod models openapi password pool reaction room_event
+    room_pages run run_reply run_status runs search security sign_in socket tests token views
 ";
 
 /// Names that every Rust file has in scope.
@@ -44,7 +45,7 @@ const PRELUDE: &str = "
 
 /// Types that generated code has in scope beside those of the schema's own models.
 const BESIDE_OWN: &str = "
-    Admin App Bytes Conn CurrentUser Cursor DateTime Decimal DeletePage Deserialize Done EventChoices EventIds EventPage Effect Err Error Fields Form
+    Admin App Bytes Conn CurrentUser Cursor DateTime Decimal DeletePage Deserialize Done EventChoices EventIds EventPage Effect Err Error Fact Fields Form
     FormPage Html IntoParams IntoResponse Json List ListPage Map MaybeUser NaiveDate OpenApiRouter Paging Path Problems
     Query QueryBuilder Redirect Response Result Router Serialize ShowPage Sqlite State StatusCode Texts ToSchema
     Unit Utc Uuid Value Words
@@ -53,16 +54,17 @@ const BESIDE_OWN: &str = "
 /// Types that generated code has in scope beside those of the chat's own models only.
 const BESIDE_CORE: &str = "
     Component Kwargs Serde Views
-    Answers AdminCounts AdminPage AdminRoom AdminSession AdminUser After AppendHeaders Arc Asked Assistant AssistantConfig
-    AtRoom Before CancellationToken Client Close Config Context Count Credentials DefaultDirectRateLimiter Duration End
-    Event EventFrame Frame FromRequestParts HashMap HeaderMap History HistoryPartial Hit InRoom Instant Instrument
-    Items Joined Kind ListQuery Listed LoginForm LoginPage Me MeChange Member MessageItem MessagePartial MessagePath
-    MissedTickBehavior Mutex NewBody NewMember NewMessage NewRole NewRoom Next NonZeroU32 OfMessage OfRun
-    OnConstraint Orders OwnSession OwnSessions Parts PasswordChange Passwords Place PoisonError Problem Problems
-    Provider Question Quota RateLimiter Reaction Read RegisterForm RegisterPage Registration Rejection Revocation
-    Role RoomChanges RoomEvent RoomItem RoomKind RoomNewPage RoomPage RoomPath RoomSettingsPage RoomsPage Run
-    RunPath RunStatus SearchPage SecondsFormat Sent Serializer Session Sessions SettingsPage SignedIn SinkExt Status
-    TaskTracker TimeDelta Token Told Topic Typing UserChange UserRole Utf8Bytes VecDeque WebSocket WelcomePage
+    AdminCounts AdminPage AdminRoom AdminSession AdminUser Administrator After Answers AppendHeaders Arc Asked
+    Assistant AssistantConfig AtRoom Before Body CancellationToken Client Close Config Context Count Credentials
+    DefaultDirectRateLimiter Duration End Event EventFrame Fact Frame FromRequestParts HashMap HeaderMap History
+    HistoryPartial Hit InRoom Instant Instrument Items Joined Kind ListQuery Listed LoginForm LoginPage Me MeChange
+    Member MessageItem MessagePartial MessagePath MissedTickBehavior Mutex NewBody NewMember NewMessage NewRole
+    NewRoom Next NonZeroU32 OfMessage OfRun OnConstraint Orders OwnSession OwnSessions Page Parts PasswordChange
+    Passwords Place PoisonError Prepared Problem Problems Provider Question Quota RateLimiter Reaction Read
+    RegisterForm RegisterPage Registration Rejection Revocation Role RoomChanges RoomEvent RoomItem RoomKind
+    RoomNewPage RoomPage RoomPath RoomSettingsPage RoomsPage Run RunPath RunStatus SearchPage SecondsFormat Sent
+    Serializer Session Sessions SettingsPage SignedIn SinkExt SqliteQueryResult Status TaskTracker TimeDelta Token
+    Told Topic Typing UserChange UserRole Utf8Bytes VecDeque WebSocket WelcomePage
 ";
 
 /// Crates that the generated project depends on, or that come with Rust.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::provider::Piece;
+use crate::text;
 
 /// What is not saved yet is saved after this time, or once it is this long.
 const EVERY: Duration = Duration::from_millis(250);
@@ -98,7 +99,7 @@ impl Growing {
 
     /// Adds a piece, without what no message may hold; tells whether all of it had room.
     fn push(&mut self, piece: &str) -> bool {
-        for char in piece.chars().filter(|char| !char.is_control() || matches!(char, '\n' | '\t')) {
+        for char in piece.chars().filter(|char| !text::is_control(*char)) {
             if self.chars == self.longest {
                 return false;
             }

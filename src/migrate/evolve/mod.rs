@@ -1,5 +1,6 @@
 //! Structure × structure → one migration, there and back.
 
+mod activity;
 pub(crate) mod counter;
 mod drift;
 mod losses;
@@ -88,8 +89,9 @@ impl fmt::Display for Blocked {
 /// What a person has to solve first.
 pub fn evolve(difference: &Difference) -> Result<Option<Evolution>, Blocked> {
     let Difference { actual, old, new, hints } = *difference;
-    let hints = rename::completed(hints, old, new);
+    let mut hints = rename::completed(hints, old, new);
     let renamed = rename::rename(actual, old, &hints)?;
+    activity::kept(&mut hints, &renamed.structure, new);
     let known = rename::rename(old, old, &hints)?;
     let target = target::target(&renamed.structure, &known.structure, new);
     let plan = plan::plan(&renamed.structure, &target, &hints);

@@ -18,6 +18,8 @@ CREATE TABLE new_rooms (
     archived_at TEXT,
     last_seq INTEGER NOT NULL DEFAULT 0 CHECK (last_seq >= 0),
     last_message_at TEXT,
+    -- The highest of all is where something was said last, or what was opened last. Unlike a clock, it only grows.
+    activity_seq INTEGER NOT NULL DEFAULT 0,
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     color TEXT NOT NULL DEFAULT 'red' CHECK (color IN ('red', 'green')),
@@ -25,7 +27,7 @@ CREATE TABLE new_rooms (
 );
 
 -- `color` becomes 'red' where the old value does not fit.
-INSERT INTO new_rooms (id, name, kind, direct_pair, created_by, archived_at, last_seq, last_message_at, created_at, updated_at, color)
+INSERT INTO new_rooms (id, name, kind, direct_pair, created_by, archived_at, last_seq, last_message_at, activity_seq, created_at, updated_at, color)
 SELECT
     id,
     name,
@@ -35,6 +37,7 @@ SELECT
     archived_at,
     last_seq,
     last_message_at,
+    activity_seq,
     created_at,
     updated_at,
     CASE WHEN color IN ('red', 'green') THEN color ELSE 'red' END
@@ -47,6 +50,7 @@ WHERE sqlite_sequence.name = 'new_rooms' AND before.name = 'rooms';
 DROP TABLE rooms;
 ALTER TABLE new_rooms RENAME TO rooms;
 
+CREATE INDEX rooms_activity ON rooms (activity_seq);
 CREATE INDEX rooms_by_color ON rooms (color);
 CREATE INDEX rooms_open ON rooms (id) WHERE kind = 'open' AND archived_at IS NULL;
 
@@ -60,12 +64,21 @@ SELECT
     (SELECT count(*) FROM messages WHERE room_id = r.id AND deleted_at IS NULL) AS messages
 FROM rooms r
 WHERE archived_at IS NULL
-ORDER BY coalesce(last_message_at, created_at) DESC, id DESC;
+ORDER BY activity_seq DESC, id DESC;
 
 CREATE TRIGGER messages_arrived
 AFTER INSERT ON messages
 BEGIN
-    UPDATE rooms SET last_message_at = new.created_at WHERE id = new.room_id;
+    UPDATE rooms SET
+        last_message_at = new.created_at,
+        activity_seq = (SELECT max(activity_seq) + 1 FROM rooms)
+    WHERE id = new.room_id;
+END;
+
+CREATE TRIGGER rooms_opened
+AFTER INSERT ON rooms
+BEGIN
+    UPDATE rooms SET activity_seq = (SELECT max(activity_seq) + 1 FROM rooms) WHERE id = new.id;
 END;
 
 CREATE TRIGGER rooms_touch

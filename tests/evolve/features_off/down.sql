@@ -91,7 +91,7 @@ CREATE TABLE new_room_events (
     )),
     message_id INTEGER,
     actor_id INTEGER,
-    detail TEXT CHECK (json_valid(detail)),
+    detail TEXT CHECK (detail IS NULL OR json_valid(detail)),
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     PRIMARY KEY (room_id, seq)
 ) WITHOUT ROWID;
@@ -135,12 +135,15 @@ SELECT
     (SELECT count(*) FROM messages WHERE room_id = r.id AND deleted_at IS NULL) AS messages
 FROM rooms r
 WHERE archived_at IS NULL
-ORDER BY coalesce(last_message_at, created_at) DESC, id DESC;
+ORDER BY activity_seq DESC, id DESC;
 
 CREATE TRIGGER messages_arrived
 AFTER INSERT ON messages
 BEGIN
-    UPDATE rooms SET last_message_at = new.created_at WHERE id = new.room_id;
+    UPDATE rooms SET
+        last_message_at = new.created_at,
+        activity_seq = (SELECT max(activity_seq) + 1 FROM rooms)
+    WHERE id = new.room_id;
 END;
 
 CREATE TRIGGER messages_search_delete

@@ -60,7 +60,7 @@ async fn explained(app: &App, asked: Asked, response: Response) -> Response {
         None => problem(response).await,
     };
     let page = ErrorPage {
-        page: asked.frame(&app, status).await,
+        page: asked.frame(app, status).await,
         status: problem.status,
         title: problem.title,
         detail: problem.detail,

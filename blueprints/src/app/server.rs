@@ -48,13 +48,18 @@ const SAID_EVERY: Duration = Duration::from_secs(10);
 const REFUSAL: &[u8] = b"HTTP/1.1 429 Too Many Requests\r\nretry-after: 10\r\nconnection: close\r\n\
     content-type: text/plain\r\ncontent-length: 48\r\n\r\nToo many connections from here. Try again later.";
 
-/// Accepts until `closing` is over, and returns when what was under way then has ended. Sockets outlive it.
-pub async fn run(app: &App, listener: TcpListener, closing: impl Future<Output = ()>) {
+/// Accepts until `closing` is over, then cancels `closed`, and returns when what was under way has ended. Sockets outlive it.
+pub async fn run(
+    app: &App,
+    listener: TcpListener,
+    closing: impl Future<Output = ()>,
+    closed: CancellationToken,
+) {
     let door = Door {
         router: router(app.clone()),
         places: Places::new(&app.config, open_files::limit()),
         patience: Patience { head: app.config.header_timeout, idle: app.config.idle_timeout },
-        stop: CancellationToken::new(),
+        closed: closed.clone(),
     };
     let connections = TaskTracker::new();
     let mut closing = pin!(closing);
@@ -77,7 +82,7 @@ pub async fn run(app: &App, listener: TcpListener, closing: impl Future<Output =
         }
     }
     drop(listener);
-    door.stop.cancel();
+    closed.cancel();
     connections.close();
     connections.wait().await;
 }
@@ -89,7 +94,7 @@ struct Door {
     places: Arc<Places>,
     patience: Patience,
     /// Cancelled when connections are to end with the request that is under way.
-    stop: CancellationToken,
+    closed: CancellationToken,
 }
 
 impl Door {
@@ -115,7 +120,7 @@ impl Door {
             http1::Builder::new().max_buf_size(BUFFER).serve_connection(stream, service);
         let mut connection = pin!(connection.with_upgrades());
         let mut silence = pin!(pulse.silence(self.patience));
-        let mut stop = pin!(self.stop.cancelled());
+        let mut stop = pin!(self.closed.cancelled());
         let mut stopping = false;
         loop {
             tokio::select! {

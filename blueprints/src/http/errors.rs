@@ -1,15 +1,19 @@
 //! Errors as their reader wants them: `application/problem+json` for programs, a page for people.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::to_bytes;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use tokio::time::timeout;
 
+use super::auth::MaybeUser;
+use super::frame::frame;
 use crate::app::App;
-use crate::error::{Error, Problem, SOON};
+use crate::error::{Error, Problem, Result, SOON};
 use crate::views::{ErrorPage, Page};
 
 /// Paths for programs.
@@ -17,6 +21,9 @@ const MACHINES: [&str; 6] = ["/api/", "/health", "/metrics", "/ready", "/socket"
 
 /// The longest explanation by a library that is handed on, in bytes.
 const EXPLANATION: usize = 1000;
+
+/// How long an error's page waits for what stands around it.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
     let asked = Asked::of(&request);
@@ -53,7 +60,7 @@ async fn explained(app: &App, asked: Asked, response: Response) -> Response {
         None => problem(response).await,
     };
     let page = ErrorPage {
-        page: Page::default(),
+        page: asked.frame(app, status).await,
         status: problem.status,
         title: problem.title,
         detail: problem.detail,
@@ -68,18 +75,41 @@ struct Asked {
     /// Path and query.
     target: String,
     id: Option<String>,
+    headers: HeaderMap,
 }
 
 impl Asked {
     fn of(request: &Request) -> Self {
         let path = request.uri().path();
         let target = request.uri().path_and_query().map_or(path, |target| target.as_str());
+        let program = MACHINES.iter().any(|start| path.starts_with(start));
         Self {
-            page: !MACHINES.iter().any(|start| path.starts_with(start))
-                && wants_html(request.headers()),
+            page: !program && wants_html(request.headers()),
             method: request.method().clone(),
             target: target.to_owned(),
             id: text(request.headers(), "x-request-id"),
+            headers: request.headers().clone(),
+        }
+    }
+
+    /// What stands around every page of somebody who is signed in. Nothing, where the database does not answer: it may be
+    /// what went wrong.
+    async fn frame(&self, app: &App, status: StatusCode) -> Page {
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            return Page::default();
+        }
+        match timeout(PATIENCE, self.framed(app)).await {
+            Ok(Ok(page)) => page,
+            Ok(Err(_)) | Err(_) => Page::default(),
+        }
+    }
+
+    async fn framed(&self, app: &App) -> Result<Page> {
+        let (mut parts, ()) = Request::new(()).into_parts();
+        parts.headers = self.headers.clone();
+        match MaybeUser::from_request_parts(&mut parts, app).await? {
+            MaybeUser(Some(viewer)) => frame(&mut *app.read().await?, &viewer).await,
+            MaybeUser(None) => Ok(Page::default()),
         }
     }
 

@@ -5,7 +5,8 @@ import { names } from "./people.js";
 
 export function reactions(room) {
   const picker = room.main.querySelector("[data-picker]");
-  const known = names(room);
+  let known = names(room);
+  room.main.addEventListener("refreshed", () => (known = names(room)));
   let target = null;
 
   room.log.addEventListener("shown", ({ detail: article }) => {

@@ -32,8 +32,8 @@ pub const PATHS: &str = "
 /// Files and folders of the generated project in which models and views have theirs as well.
 const MODULES: &str = "
     access account admin answering assets auth client directory done errors events extended fact frame health history
-    in_room items joined lib limits logs main me messages metrics mod models openapi password pool reaction room_event
-    room_pages run run_reply run_status runs search security sign_in socket tests token views
+    in_room items joined lib limits logs main me messages metrics mod models openapi password pool reaction readers
+    room_event room_pages run run_reply run_status runs search security sign_in socket tests token views
 ";
 
 /// Names that every Rust file has in scope.

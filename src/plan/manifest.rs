@@ -390,6 +390,12 @@ pub const MANIFEST: &[Section] = &[
         blueprints: &["src/hub/watchers.rs.j2"],
     },
     Section {
+        applies: |chat| chat.views.iter().any(|view| view.model.guard.is_some()),
+        when: "with a view of rows that not everybody may see",
+        per: Per::Chat,
+        blueprints: &["src/model/readers.rs.j2"],
+    },
+    Section {
         applies: |chat| chat.uses.input,
         when: "with fields of the schema's own",
         per: Per::Chat,

@@ -1,15 +1,20 @@
 -- no-transaction
 -- Creates the table `reactions`.
 -- Creates the table `runs`.
+-- Adds the column `assistant_answers` to `rooms`.
 -- Makes `messages` anew, since SQLite cannot change it in place: `body` has at most 200000 characters.
 -- Makes `room_events` anew, since SQLite cannot change it in place: `kind` is one of 'message.created',
 -- 'message.edited', 'message.deleted', 'reaction.added', 'reaction.removed', 'run.started', 'run.finished',
 -- 'member.joined', 'member.left', 'room.changed'.
 -- Adds the full-text table `message_search`.
+-- Changes the trigger `rooms_touch`.
+-- Adds the trigger `runs_forgotten` on `messages`.
 -- Foreign keys are off meanwhile, so that dropping an old table deletes nothing elsewhere.
 PRAGMA foreign_keys = OFF;
 BEGIN;
 
+DROP TRIGGER messages_arrived;
+DROP TRIGGER rooms_touch;
 DROP VIEW recent_rooms;
 
 CREATE TABLE reactions (
@@ -29,16 +34,23 @@ CREATE TABLE runs (
     -- Who asked for it.
     user_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     status TEXT NOT NULL DEFAULT 'queued' CHECK (
-        status IN ('queued', 'streaming', 'done', 'stopped', 'failed', 'interrupted')
+        status IN ('queued', 'streaming', 'done', 'cut', 'stopped', 'failed', 'interrupted')
     ),
-    -- What went wrong, in a sentence for people.
+    -- What went wrong, or why it ended early, in a sentence for people.
     error TEXT CHECK (length(error) <= 500),
+    -- What was thought on the way to the reply; no part of it.
+    thoughts TEXT NOT NULL DEFAULT '' CHECK (length(thoughts) <= 20000),
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     started_at TEXT,
     finished_at TEXT,
     CHECK ((finished_at IS NULL) = (status IN ('queued', 'streaming'))),
-    CHECK ((error IS NOT NULL) = (status = 'failed'))
+    CHECK ((error IS NOT NULL) = (status IN ('cut', 'failed')))
 );
+
+ALTER TABLE rooms ADD COLUMN -- When the assistant answers.
+    assistant_answers TEXT NOT NULL DEFAULT 'auto' CHECK (
+        assistant_answers IN ('auto', 'always', 'never')
+    );
 
 -- `messages` anew.
 CREATE TABLE new_messages (
@@ -117,13 +129,9 @@ CREATE UNIQUE INDEX runs_unfinished ON runs (message_id) WHERE finished_at IS NU
 
 CREATE VIRTUAL TABLE message_search USING fts5 (
     body,
-    content = 'messages',
-    content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 2',
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* P* S* Co'",
     prefix = '2 3'
 );
-
-INSERT INTO message_search (message_search) VALUES ('rebuild');
 
 CREATE VIEW recent_rooms AS
 SELECT
@@ -149,20 +157,31 @@ END;
 CREATE TRIGGER messages_search_delete
 AFTER DELETE ON messages
 BEGIN
-    INSERT INTO message_search (message_search, rowid, body) VALUES ('delete', old.id, old.body);
-END;
-
-CREATE TRIGGER messages_search_insert
-AFTER INSERT ON messages
-BEGIN
-    INSERT INTO message_search (rowid, body) VALUES (new.id, new.body);
+    DELETE FROM message_search WHERE rowid = old.id;
 END;
 
 CREATE TRIGGER messages_search_update
 AFTER UPDATE OF body ON messages
 BEGIN
-    INSERT INTO message_search (message_search, rowid, body) VALUES ('delete', old.id, old.body);
-    INSERT INTO message_search (rowid, body) VALUES (new.id, new.body);
+    DELETE FROM message_search WHERE rowid = old.id;
+END;
+
+CREATE TRIGGER rooms_touch
+AFTER UPDATE OF
+    name,
+    kind,
+    assistant_answers,
+    archived_at
+ON rooms
+BEGIN
+    UPDATE rooms SET updated_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now') WHERE id = new.id;
+END;
+
+CREATE TRIGGER runs_forgotten
+AFTER UPDATE OF deleted_at ON messages
+WHEN new.deleted_at IS NOT NULL
+BEGIN
+    UPDATE runs SET thoughts = '' WHERE message_id = new.id;
 END;
 
 -- Takes everything back if a row now refers to nothing.

@@ -1,19 +1,26 @@
 -- no-transaction
+-- Drops the column `assistant_answers` from `rooms`.
 -- Makes `messages` anew, since SQLite cannot change it in place: `body` has at most 16000 characters.
 -- Makes `room_events` anew, since SQLite cannot change it in place: `kind` is one of 'message.created',
 -- 'message.edited', 'message.deleted', 'member.joined', 'member.left', 'room.changed'.
 -- Drops the table `runs`.
 -- Drops the table `reactions`.
 -- Drops the full-text table `message_search`.
+-- Changes the trigger `rooms_touch`.
+-- Drops the trigger `runs_forgotten` on `messages`.
 -- Foreign keys are off meanwhile, so that dropping an old table deletes nothing elsewhere.
 PRAGMA foreign_keys = OFF;
 BEGIN;
 
+DROP TRIGGER messages_arrived;
 DROP TRIGGER messages_search_delete;
-DROP TRIGGER messages_search_insert;
 DROP TRIGGER messages_search_update;
+DROP TRIGGER rooms_touch;
+DROP TRIGGER runs_forgotten;
 DROP VIEW recent_rooms;
 DROP TABLE message_search;
+
+ALTER TABLE rooms DROP COLUMN assistant_answers;
 
 -- `messages` anew.
 CREATE TABLE new_messages (
@@ -122,6 +129,16 @@ BEGIN
         last_message_at = new.created_at,
         activity_seq = (SELECT max(activity_seq) + 1 FROM rooms)
     WHERE id = new.room_id;
+END;
+
+CREATE TRIGGER rooms_touch
+AFTER UPDATE OF
+    name,
+    kind,
+    archived_at
+ON rooms
+BEGIN
+    UPDATE rooms SET updated_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now') WHERE id = new.id;
 END;
 
 -- Takes everything back if a row now refers to nothing.

@@ -67,6 +67,7 @@ function server(port, settings = {}) {
     env: {
       MY_CHAT_DATABASE_URL: `sqlite://${join(process.env.E2E_DATA, `${port}.db`)}`,
       MY_CHAT_LOGIN_ATTEMPTS: "10000",
+      MY_CHAT_MESSAGES_PER_MINUTE: "100000",
       MY_CHAT_PASSWORD_MEMORY: "64",
       MY_CHAT_PASSWORD_PASSES: "1",
       MY_CHAT_DRAIN_DELAY: "0",

@@ -30,5 +30,8 @@ CREATE INDEX messages_live ON messages (room_id, seq, user_id) WHERE deleted_at 
 CREATE TRIGGER messages_arrived
 AFTER INSERT ON messages
 BEGIN
-    UPDATE chat_sessions SET last_message_at = new.created_at WHERE id = new.room_id;
+    UPDATE chat_sessions SET
+        last_message_at = new.created_at,
+        activity_seq = (SELECT max(activity_seq) + 1 FROM chat_sessions)
+    WHERE id = new.room_id;
 END;

@@ -1,30 +1,20 @@
--- Full-text search over what was said. The index keeps no copy of the text (external content); the triggers keep it in
--- step, and a deleted message, whose text is emptied, is no longer found.
+-- Full-text search over what was said. The text is in here as the program prepares it: with each sign, and each character
+-- of a script without spaces, as a word of its own. So the program fills it; the triggers take out what is no longer so,
+-- and when it starts, the program puts in whatever is missing.
 CREATE VIRTUAL TABLE message_search USING fts5 (
     body,
-    content = 'messages',
-    content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 2',
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* P* S* Co'",
     prefix = '2 3'
 );
-
-INSERT INTO message_search (rowid, body) SELECT id, body FROM messages;
-
-CREATE TRIGGER messages_search_insert
-AFTER INSERT ON messages
-BEGIN
-    INSERT INTO message_search (rowid, body) VALUES (new.id, new.body);
-END;
 
 CREATE TRIGGER messages_search_update
 AFTER UPDATE OF body ON messages
 BEGIN
-    INSERT INTO message_search (message_search, rowid, body) VALUES ('delete', old.id, old.body);
-    INSERT INTO message_search (rowid, body) VALUES (new.id, new.body);
+    DELETE FROM message_search WHERE rowid = old.id;
 END;
 
 CREATE TRIGGER messages_search_delete
 AFTER DELETE ON messages
 BEGIN
-    INSERT INTO message_search (message_search, rowid, body) VALUES ('delete', old.id, old.body);
+    DELETE FROM message_search WHERE rowid = old.id;
 END;

@@ -9,4 +9,4 @@ SELECT
     (SELECT count(*) FROM messages WHERE room_id = r.id AND deleted_at IS NULL) AS messages
 FROM chat_sessions r
 WHERE archived_at IS NULL
-ORDER BY coalesce(last_message_at, created_at) DESC, id DESC;
+ORDER BY activity_seq DESC, id DESC;

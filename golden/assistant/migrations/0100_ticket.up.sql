@@ -4,7 +4,7 @@ CREATE TABLE tickets (
     subject TEXT NOT NULL CHECK (length(subject) <= 200),
     status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'closed')),
     session_id INTEGER NOT NULL REFERENCES chat_sessions (id) ON DELETE CASCADE,
-    meta TEXT CHECK (json_valid(meta)),
+    meta TEXT CHECK (meta IS NULL OR json_valid(meta)),
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))
 ) STRICT;

@@ -1,13 +1,12 @@
 //! The application: what every request shares, and the server around it.
 
+pub mod server;
 mod upkeep;
 
 use std::io;
-use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use axum::serve::ListenerExt;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -78,26 +77,17 @@ impl App {
 /// Another server has the database.
 pub async fn serve(app: App, listener: TcpListener) -> io::Result<()> {
     let owner = app.db.take(&app.config.public_url).await.map_err(why)?;
-    // Without it a small frame waits for the acknowledgement of the one before, up to 40 ms.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
-        }
-    });
     Assistant::resume(&app).await.map_err(io::Error::other)?;
     let replies = tokio::spawn(end_replies(app.clone()));
-    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(no_more(app.clone()));
-    // Sockets outlive the requests that they began as.
+    let closed = CancellationToken::new();
+    let server = server::run(&app, listener, no_more(&app), closed.clone());
+    // Sockets outlive the requests that they began as. Whoever is sent away must not get in again here.
     let sockets = async {
-        no_more(app.clone()).await;
+        closed.cancelled().await;
         app.hub.drain().await;
-        Ok(())
     };
     tokio::select! {
-        done = async { tokio::try_join!(server.into_future(), sockets) } => {
-            done?;
-        }
+        _ = async { tokio::join!(server, sockets) } => {}
         () = out_of_time(&app) => tracing::warn!("some requests did not finish in time"),
         () = upkeep::run(&app).instrument(info_span!("upkeep")) => {}
     }
@@ -116,7 +106,7 @@ fn why(error: Error) -> io::Error {
 }
 
 /// Returns when nothing new is to be accepted.
-async fn no_more(app: App) {
+async fn no_more(app: &App) {
     app.shutdown.cancelled().await;
     tokio::time::sleep(app.config.drain_delay).await;
 }

@@ -9,5 +9,5 @@ mod words;
 pub use fields::{Field, Fields};
 pub use forms::{Texts, json_text, problems_of, texts};
 pub use paging::{Cursor, List, Paging, few};
-pub use refused::{lost, refused};
+pub use refused::{lost, refused, refused_among};
 pub use words::Words;

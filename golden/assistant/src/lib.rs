@@ -11,5 +11,6 @@ pub mod input;
 pub mod markdown;
 pub mod model;
 pub mod seed;
+pub mod text;
 pub mod unit;
 pub mod views;

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use my_chat::app::{self, App};
+use my_chat::app::{self, App, server};
 use my_chat::config::{Config, Environment};
 use my_chat::error::{Error, chain};
 use my_chat::{http, seed};
@@ -66,6 +66,7 @@ async fn run(arguments: &[&str]) -> Result<(), String> {
 
 async fn serve(mut config: Config) -> Result<(), String> {
     log();
+    server::raise_open_files();
     let listener = listen(config.bind).await?;
     // Port 0 leaves the choice to the system.
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
@@ -127,8 +128,7 @@ async fn backup(file: &str) -> Result<(), String> {
 
 /// For people in development, for programs in production. `RUST_LOG` chooses what is logged.
 fn log() {
-    let usual = "info";
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let log = tracing_subscriber::fmt().with_env_filter(filter);
     if cfg!(debug_assertions) { log.init() } else { log.json().init() }
 }

@@ -51,18 +51,16 @@ pub async fn seed(app: &App) -> Result<bool> {
         talk.push(said.prepare().await?);
     }
     let mut unit = app.begin().await?;
-    let ada = User::create(&mut unit, "Ada Lovelace", ADA, &hash).await?;
-    let grace = User::create(&mut unit, "Grace Hopper", GRACE, &hash).await?;
+    let name = "Ada Lovelace";
+    let ada = User::create(&mut unit, name, ADA, &hash).await?;
+    let name = "Grace Hopper";
+    let grace = User::create(&mut unit, name, GRACE, &hash).await?;
     welcome(&mut unit, [&ada, &grace], &talk).await?;
     unit.commit().await?;
     Ok(true)
 }
 
-async fn welcome(
-    unit: &mut Unit,
-    [ada, grace]: [&Fact<User>; 2],
-    talk: &[Prepared],
-) -> Result<()> {
+async fn welcome(unit: &mut Unit, [ada, grace]: [&Fact<User>; 2], talk: &[Prepared]) -> Result<()> {
     let new = NewRoom { name: "Welcome".to_owned(), ..NewRoom::default() };
     let room = ChatSession::create(unit, ada, &new).await?;
     let owner = InRoom::of_user(unit, ada, room.id).await?;

@@ -67,6 +67,7 @@ function server(port, settings = {}) {
     env: {
       EVERYTHING_DATABASE_URL: `sqlite://${join(process.env.E2E_DATA, `${port}.db`)}`,
       EVERYTHING_LOGIN_ATTEMPTS: "10000",
+      EVERYTHING_MESSAGES_PER_MINUTE: "100000",
       EVERYTHING_PASSWORD_MEMORY: "64",
       EVERYTHING_PASSWORD_PASSES: "1",
       EVERYTHING_DRAIN_DELAY: "0",

@@ -8,8 +8,14 @@ CREATE TABLE chat_channels (
     direct_pair TEXT UNIQUE,
     created_by INTEGER REFERENCES people (id) ON DELETE SET NULL,
     archived_at TEXT,
+    -- When the assistant answers.
+    assistant_answers TEXT NOT NULL DEFAULT 'auto' CHECK (
+        assistant_answers IN ('auto', 'always', 'never')
+    ),
     last_seq INTEGER NOT NULL DEFAULT 0 CHECK (last_seq >= 0),
     last_message_at TEXT,
+    -- The highest of all is where something was said last, or what was opened last. Unlike a clock, it only grows.
+    activity_seq INTEGER NOT NULL DEFAULT 0,
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     topic TEXT,
@@ -21,6 +27,14 @@ CREATE TABLE chat_channels (
 -- The list of open ones that anybody may join, newest first.
 CREATE INDEX chat_channels_open ON chat_channels (id) WHERE kind = 'open' AND archived_at IS NULL;
 
+CREATE INDEX chat_channels_activity ON chat_channels (activity_seq);
+
+CREATE TRIGGER chat_channels_opened
+AFTER INSERT ON chat_channels
+BEGIN
+    UPDATE chat_channels SET activity_seq = (SELECT max(activity_seq) + 1 FROM chat_channels) WHERE id = new.id;
+END;
+
 -- Only what people change counts as an update, not each message that arrives.
 CREATE TRIGGER chat_channels_touch
 AFTER UPDATE OF
@@ -29,6 +43,7 @@ AFTER UPDATE OF
     topic,
     status_id,
     color,
+    assistant_answers,
     archived_at
 ON chat_channels
 BEGIN

@@ -33,7 +33,10 @@ CREATE INDEX posts_live ON posts (room_id, seq, user_id) WHERE deleted_at IS NUL
 CREATE TRIGGER posts_arrived
 AFTER INSERT ON posts
 BEGIN
-    UPDATE chat_channels SET last_message_at = new.created_at WHERE id = new.room_id;
+    UPDATE chat_channels SET
+        last_message_at = new.created_at,
+        activity_seq = (SELECT max(activity_seq) + 1 FROM chat_channels)
+    WHERE id = new.room_id;
 END;
 
 CREATE INDEX posts_by_pinned ON posts (pinned);

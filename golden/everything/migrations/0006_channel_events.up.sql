@@ -19,7 +19,7 @@ CREATE TABLE channel_events (
     )),
     message_id INTEGER,
     actor_id INTEGER,
-    detail TEXT CHECK (json_valid(detail)),
+    detail TEXT CHECK (detail IS NULL OR json_valid(detail)),
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     PRIMARY KEY (room_id, seq)
 ) WITHOUT ROWID;

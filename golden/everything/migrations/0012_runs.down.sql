@@ -1,1 +1,2 @@
+DROP TRIGGER runs_forgotten;
 DROP TABLE runs;

@@ -11,6 +11,9 @@ use serde::Serialize;
 use sqlx::error::DatabaseError;
 use utoipa::ToSchema;
 
+/// When to try again what this server could not do just now.
+pub const SOON: Duration = Duration::from_secs(2);
+
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a request could not be fulfilled.
@@ -66,6 +69,15 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// After how long the same request may be answered otherwise.
+    pub fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::TooManyRequests { retry_after } => Some(*retry_after),
+            Self::Unavailable(_) => Some(SOON),
+            _ => None,
         }
     }
 }
@@ -166,13 +178,8 @@ impl IntoResponse for Error {
             tracing::error!(cause = chain(cause.as_ref()), "internal error");
         }
         let mut response = Problem::from(&self).into_response();
-        let retry_after = match &self {
-            Self::TooManyRequests { retry_after } => Some(retry_after.as_secs().max(1)),
-            Self::Unavailable(_) => Some(1),
-            _ => None,
-        };
-        if let Some(seconds) = retry_after {
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        if let Some(wait) = self.retry_after() {
+            response.headers_mut().insert(header::RETRY_AFTER, wait.as_secs().max(1).into());
         }
         response.extensions_mut().insert(Arc::new(self));
         response

@@ -13,7 +13,7 @@ mod words;
 pub use fields::{Field, Fields};
 pub use forms::{Texts, json_text, problems_of, texts};
 pub use paging::{Cursor, List, Paging, few};
-pub use refused::{lost, refused};
+pub use refused::{lost, refused, refused_among};
 pub use segment::segment;
 pub use sent::Sent;
 pub use words::Words;

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use everything::app::{self, App};
+use everything::app::{self, App, server};
 use everything::config::{Config, Environment};
 use everything::error::{Error, chain};
 use everything::{http, seed};
@@ -66,6 +66,7 @@ async fn run(arguments: &[&str]) -> Result<(), String> {
 
 async fn serve(mut config: Config) -> Result<(), String> {
     log();
+    server::raise_open_files();
     let listener = listen(config.bind).await?;
     // Port 0 leaves the choice to the system.
     let port = listener.local_addr().map_err(|error| error.to_string())?.port();
@@ -127,9 +128,10 @@ async fn backup(file: &str) -> Result<(), String> {
 
 /// For people in development, for programs in production. `RUST_LOG` chooses what is logged.
 fn log() {
-    // What genai says of a failure is said by the assistant too; the rest of it is chatter.
-    let usual = "info,genai=off";
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    // It logs what providers answer as it is, prompts and all; the assistant says what there is to say of a failure.
+    let silent = "genai=off".parse().expect("a directive");
+    let filter = filter.add_directive(silent);
     let log = tracing_subscriber::fmt().with_env_filter(filter);
     if cfg!(debug_assertions) { log.init() } else { log.json().init() }
 }

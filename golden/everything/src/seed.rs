@@ -51,8 +51,10 @@ pub async fn seed(app: &App) -> Result<bool> {
         talk.push(said.prepare().await?);
     }
     let mut unit = app.begin().await?;
-    let ada = Person::create(&mut unit, "Ada Lovelace", ADA, &hash).await?;
-    let grace = Person::create(&mut unit, "Grace Hopper", GRACE, &hash).await?;
+    let name = "Ada Lovelace";
+    let ada = Person::create(&mut unit, name, ADA, &hash).await?;
+    let name = "Grace Hopper";
+    let grace = Person::create(&mut unit, name, GRACE, &hash).await?;
     welcome(&mut unit, [&ada, &grace], &talk).await?;
     unit.commit().await?;
     Ok(true)

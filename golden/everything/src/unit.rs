@@ -29,6 +29,10 @@ pub enum Effect {
     Ephemeral { topic: Topic, frame: Utf8Bytes },
     /// Ends sockets and streams that lost their right to exist.
     Revoke(Revocation),
+    /// Tells people that their own rooms are not as they were.
+    RoomsChanged(Vec<i64>),
+    /// Tells whoever looks that the list of all rooms is not as it was.
+    DirectoryChanged,
     /// Sets the assistant to work on a run.
     StartRun(i64),
     /// Tells those who look at a list that a row of it changed.
@@ -55,7 +59,12 @@ impl App {
         match effect {
             Effect::Publish(room_id) => self.hub.publish(room_id),
             Effect::Ephemeral { topic, frame } => self.hub.ephemeral(topic, frame),
-            Effect::Revoke(who) => self.hub.revoke(who),
+            Effect::Revoke(who) => {
+                self.assistant.revoke(who);
+                self.hub.revoke(who);
+            }
+            Effect::RoomsChanged(users) => self.hub.rooms_changed(users),
+            Effect::DirectoryChanged => self.hub.directory_changed(),
             Effect::StartRun(run_id) => self.assistant.start(self, run_id),
             Effect::ViewChanged { view, action, id } => self.hub.view_changed(view, action, &id),
         }

@@ -48,6 +48,8 @@ templates! {
     "pages/search.html" => room::SearchPage,
     "_partials/history.html" => room::HistoryPartial,
     "_partials/message.html" => room::MessagePartial,
+    "_partials/room_live.html" => room::RoomPartial,
+    "_partials/rooms.html" => room::RoomsPartial,
 }
 
 /// Renders templates; cheap to clone.

@@ -47,6 +47,7 @@ function server(port, settings = {}) {
     env: {
       TEAM_TALK_DATABASE_URL: `sqlite://${join(process.env.E2E_DATA, `${port}.db`)}`,
       TEAM_TALK_LOGIN_ATTEMPTS: "10000",
+      TEAM_TALK_MESSAGES_PER_MINUTE: "100000",
       TEAM_TALK_PASSWORD_MEMORY: "64",
       TEAM_TALK_PASSWORD_PASSES: "1",
       TEAM_TALK_DRAIN_DELAY: "0",

@@ -10,6 +10,8 @@ CREATE TABLE rooms (
     archived_at TEXT,
     last_seq INTEGER NOT NULL DEFAULT 0 CHECK (last_seq >= 0),
     last_message_at TEXT,
+    -- The highest of all is where something was said last, or what was opened last. Unlike a clock, it only grows.
+    activity_seq INTEGER NOT NULL DEFAULT 0,
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     updated_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     topic TEXT,
@@ -18,6 +20,14 @@ CREATE TABLE rooms (
 
 -- The list of open ones that anybody may join, newest first.
 CREATE INDEX rooms_open ON rooms (id) WHERE kind = 'open' AND archived_at IS NULL;
+
+CREATE INDEX rooms_activity ON rooms (activity_seq);
+
+CREATE TRIGGER rooms_opened
+AFTER INSERT ON rooms
+BEGIN
+    UPDATE rooms SET activity_seq = (SELECT max(activity_seq) + 1 FROM rooms) WHERE id = new.id;
+END;
 
 -- Only what people change counts as an update, not each message that arrives.
 CREATE TRIGGER rooms_touch

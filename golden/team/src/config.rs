@@ -1,5 +1,6 @@
 //! Settings: from `config.toml`, then from the environment, which wins. All that is wrong with them is named at once.
 
+mod site;
 mod source;
 
 use std::net::SocketAddr;
@@ -17,7 +18,7 @@ pub struct Config {
     pub environment: Environment,
     /// Address and port to listen on.
     pub bind: SocketAddr,
-    /// Where browsers find this server, without a slash at the end. With `https`, cookies are `Secure`.
+    /// Where browsers find this server: the origin of its pages. With `https`, cookies are `Secure`.
     pub public_url: String,
     /// Lets a server in production be reached over plain `http` from other machines.
     pub allow_http: bool,
@@ -26,7 +27,8 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     /// Sign-ins end after so many days.
     pub session_days: u32,
-    /// Attempts to sign in that an account, and an address, has in a minute.
+    /// Attempts to sign in that an account has from one address in a minute. An address has three times as many for all
+    /// accounts, an account ten times as many from all addresses.
     pub login_attempts: u32,
     /// Messages that a person may send or edit in a minute.
     pub messages_per_minute: u32,
@@ -37,6 +39,11 @@ pub struct Config {
     pub events_kept: u32,
     /// The largest body of a request, in bytes.
     pub body_limit: usize,
+    /// Connections that one address may have, sockets included; trusted proxies may have any number.
+    pub connections_per_address: usize,
+    /// How long the headers of a request may take, and a client that asks for nothing more, or does not take its answer.
+    pub header_timeout: Duration,
+    pub idle_timeout: Duration,
     /// How long a request may take.
     pub request_timeout: Duration,
     /// How long it goes on accepting once it is told to stop, so that a load balancer learns of it.
@@ -92,7 +99,7 @@ impl Config {
         let config = Self {
             environment,
             bind,
-            public_url: from.url("public_url", &format!("http://{bind}")),
+            public_url: from.origin("public_url", site::of_listener(bind)),
             allow_http: from.get("allow_http", false),
             database_url: from.get("database_url", "sqlite://data/chat.db".to_owned()),
             trusted_proxies: from.list("trusted_proxies"),
@@ -103,6 +110,9 @@ impl Config {
             password_passes: from.get("password_passes", 2),
             events_kept: from.get("events_kept", 10_000),
             body_limit: from.get("body_limit", 1024 * 1024),
+            connections_per_address: from.get("connections_per_address", 512),
+            header_timeout: from.seconds("header_timeout", 10),
+            idle_timeout: from.seconds("idle_timeout", 75),
             request_timeout: from.seconds("request_timeout", 30),
             drain_delay: from.seconds("drain_delay", 1),
             drain_timeout: from.seconds("drain_timeout", 10),
@@ -117,6 +127,12 @@ impl Config {
         let some = self.messages_per_minute > 0;
         from.check(some, "messages_per_minute", "nobody could say anything with 0");
         from.check(self.events_kept > 0, "events_kept", "nothing could be told with 0");
+        let takes = self.connections_per_address > 0;
+        from.check(takes, "connections_per_address", "nobody could connect with 0");
+        let brief = "a request could not even begin with 0";
+        from.check(!self.header_timeout.is_zero(), "header_timeout", brief);
+        from.check(!self.idle_timeout.is_zero(), "idle_timeout", "answers would be cut off with 0");
+        from.check(!self.request_timeout.is_zero(), "request_timeout", brief);
         from.check(self.session_days > 0, "session_days", "a sign-in would end at once with 0");
         from.check(
             self.password_memory >= 8 && self.password_passes >= 1,
@@ -141,10 +157,11 @@ impl Config {
 
     /// Listens on another port of the same address.
     pub fn listen_on(&mut self, port: u16) {
-        if self.public_url == format!("http://{}", self.bind) {
-            self.public_url = format!("http://{}:{port}", self.bind.ip());
-        }
+        let usual = self.public_url == site::of_listener(self.bind);
         self.bind.set_port(port);
+        if usual {
+            self.public_url = site::of_listener(self.bind);
+        }
     }
 
     /// Whether browsers reach the server over https.

@@ -1,20 +1,29 @@
 //! Markdown as people and models write it, to HTML that is safe to show to everybody.
 //!
 //! Two walls: the parser emits no HTML that came from the text and no image, and what it emits goes through an allow-list.
-//! Any text gives valid HTML, also one that is cut off in the middle, as a streamed reply is.
+//! Any text gives valid HTML, also one that is cut off in the middle, as a streamed reply is, and never much more of it
+//! than there was text.
+
+mod addresses;
+mod links;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use pulldown_cmark::{TextMergeStream, html};
 
 use crate::error::{Error, Result};
+use links::Links;
 
 const TAGS: &str =
     "a blockquote br code del em h3 h4 h5 h6 hr li ol p pre strong table tbody td th thead tr ul";
+
+/// What gets its direction from its own text; the stylesheet does the same for each line inside.
+const DIRECTED: [&str; 4] = ["blockquote", "ol", "table", "ul"];
 
 static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let attributes = [("a", "href"), ("a", "title"), ("ol", "start")];
@@ -29,10 +38,13 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
         .url_relative(UrlRelative::Custom(Box::new(of_this_site)))
         .link_rel(Some("noopener noreferrer nofollow"));
+    for tag in DIRECTED {
+        builder.set_tag_attribute_value(tag, "dir", "auto");
+    }
     builder
 });
 
-/// How deep quotes and lists go; those further in are shown at this depth.
+/// How deep quotes, lists and emphasis go; those further in are shown at this depth.
 const DEPTH: u32 = 20;
 
 /// Longer texts, in bytes, are rendered away from the threads that serve requests.
@@ -50,15 +62,61 @@ pub async fn render(markdown: &str) -> Result<String> {
 
 /// HTML for a message.
 pub fn to_html(markdown: &str) -> String {
-    let parser = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH);
+    rich(markdown).unwrap_or_else(|| plain(markdown))
+}
+
+/// The longest HTML for a text, in bytes. A table of many columns and rows is a few signs in Markdown and a thousand
+/// times as much here.
+pub const fn budget(markdown: &str) -> usize {
+    10_000 + 10 * markdown.len()
+}
+
+/// Nothing if the HTML would be longer than the text has a right to.
+fn rich(markdown: &str) -> Option<String> {
+    let links = Links::new(markdown);
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+    let parser = Parser::new_ext(links.markdown(), options);
     let mut place = Place::default();
     let events = TextMergeStream::new(parser.map(harmless));
     let events = events.filter(move |event| place.is_shallow(event));
-    let mut inside = Inside::default();
-    let events = events.flat_map(move |event| inside.link_addresses(event));
-    let mut html = String::with_capacity(markdown.len() * 2);
-    html::push_html(&mut html, events);
-    ALLOWED.clean(&html).to_string()
+    let mut inside = links::Inside::default();
+    let events = events.flat_map(|event| links.put_back(&mut inside, event));
+    let mut html = Bounded { html: String::new(), longest: budget(markdown) };
+    html::write_html_fmt(&mut html, events).ok()?;
+    let clean = in_new_tabs(&ALLOWED.clean(&html.html).to_string());
+    (clean.len() <= html.longest).then_some(clean)
+}
+
+/// The text itself, line by line.
+fn plain(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(escaped).collect();
+    format!("<p>{}</p>\n", lines.join("<br>\n"))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Text that does not grow beyond a length.
+struct Bounded {
+    html: String,
+    longest: usize,
+}
+
+impl fmt::Write for Bounded {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.html.len() + text.len() > self.longest {
+            return Err(fmt::Error);
+        }
+        self.html.push_str(text);
+        Ok(())
+    }
+}
+
+/// A link to another site opens beside the conversation. In what the sanitiser wrote, a `<` begins a tag and `href` is
+/// the first attribute of a link.
+fn in_new_tabs(html: &str) -> String {
+    html.replace("<a href=\"http", "<a target=\"_blank\" href=\"http")
 }
 
 /// HTML becomes the text that it is, an image a link to it (looking at a message must not ask another server for
@@ -96,7 +154,7 @@ fn of_this_site(url: &str) -> Option<Cow<'_, str>> {
     (!rest.starts_with(['/', '\\'])).then_some(Cow::Borrowed(url))
 }
 
-/// How many quotes and lists are around the event at hand.
+/// How many quotes, lists and marks are around the event at hand.
 #[derive(Default)]
 struct Place {
     depth: u32,
@@ -106,72 +164,29 @@ impl Place {
     /// The sanitiser takes time for each level of each tag, and nobody reads a thousand levels.
     fn is_shallow(&mut self, event: &Event) -> bool {
         match event {
-            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::Item) => {
+            Event::Start(
+                Tag::BlockQuote(_)
+                | Tag::List(_)
+                | Tag::Item
+                | Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough,
+            ) => {
                 self.depth += 1;
                 self.depth <= DEPTH
             }
-            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Item) => {
+            Event::End(
+                TagEnd::BlockQuote(_)
+                | TagEnd::List(_)
+                | TagEnd::Item
+                | TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough,
+            ) => {
                 self.depth -= 1;
                 self.depth < DEPTH
             }
             _ => true,
         }
     }
-}
-
-/// Whether the text at hand is part of something where an address is only text.
-#[derive(Default)]
-struct Inside {
-    link_or_code: u32,
-}
-
-impl Inside {
-    /// Makes links of the addresses that stand in plain text.
-    fn link_addresses<'a>(&mut self, event: Event<'a>) -> Vec<Event<'a>> {
-        match &event {
-            Event::Start(Tag::Link { .. } | Tag::CodeBlock(_)) => self.link_or_code += 1,
-            Event::End(TagEnd::Link | TagEnd::CodeBlock) => self.link_or_code -= 1,
-            Event::Text(text) if self.link_or_code == 0 && text.contains("://") => {
-                return with_links(text);
-            }
-            _ => {}
-        }
-        vec![event]
-    }
-}
-
-fn with_links<'a>(text: &str) -> Vec<Event<'a>> {
-    let mut events = Vec::new();
-    let mut rest = text;
-    while let Some((before, address, after)) = next_address(rest) {
-        let link = Tag::Link {
-            link_type: LinkType::Autolink,
-            dest_url: CowStr::from(address.to_owned()),
-            title: CowStr::from(""),
-            id: CowStr::from(""),
-        };
-        events.push(Event::Text(before.to_owned().into()));
-        events.push(Event::Start(link));
-        events.push(Event::Text(address.to_owned().into()));
-        events.push(Event::End(TagEnd::Link));
-        rest = after;
-    }
-    events.push(Event::Text(rest.to_owned().into()));
-    events
-}
-
-/// The text before an address, the address without the punctuation that ends a sentence, and what follows.
-fn next_address(text: &str) -> Option<(&str, &str, &str)> {
-    let start = [text.find("https://"), text.find("http://")].into_iter().flatten().min()?;
-    let found = &text[start..];
-    let end = found.find(|char: char| char.is_whitespace() || "<>\"`".contains(char));
-    let found = &found[..end.unwrap_or(found.len())];
-    let address = found.trim_end_matches(|char| ".,;:!?'*_~".contains(char));
-    let open = address.matches('(').count();
-    let address = match address.strip_suffix(')') {
-        Some(inner) if open <= inner.matches(')').count() => inner,
-        _ => address,
-    };
-    let end = start + address.len();
-    Some((&text[..start], address, &text[end..]))
 }

@@ -29,8 +29,14 @@ pub enum Effect {
     Ephemeral { topic: Topic, frame: Utf8Bytes },
     /// Ends sockets and streams that lost their right to exist.
     Revoke(Revocation),
+    /// Tells people that their own rooms are not as they were.
+    RoomsChanged(Vec<i64>),
+    /// Tells whoever looks that the list of all rooms is not as it was.
+    DirectoryChanged,
     /// Tells those who look at a list that a row of it changed.
     ViewChanged { view: &'static str, action: &'static str, id: serde_json::Value },
+    /// As `ViewChanged`, where those who `saw` the row before may no longer see it.
+    RowChanged { view: &'static str, action: &'static str, id: serde_json::Value, saw: Vec<i64> },
 }
 
 impl App {
@@ -54,7 +60,12 @@ impl App {
             Effect::Publish(room_id) => self.hub.publish(room_id),
             Effect::Ephemeral { topic, frame } => self.hub.ephemeral(topic, frame),
             Effect::Revoke(who) => self.hub.revoke(who),
+            Effect::RoomsChanged(users) => self.hub.rooms_changed(users),
+            Effect::DirectoryChanged => self.hub.directory_changed(),
             Effect::ViewChanged { view, action, id } => self.hub.view_changed(view, action, &id),
+            Effect::RowChanged { view, action, id, saw } => {
+                self.hub.row_changed(view, action, &id, saw);
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 // Pictures of each main state. `npm run screenshots` writes them to docs/screenshots; `VISUAL=1` compares them with the
 // accepted ones (`VISUAL=1 npx playwright test how-it-looks --update-snapshots` accepts).
-import { expect, rooms, test } from "../support/people.js";
+import { expect, rooms, test, words } from "../support/people.js";
 
 const { SCREENSHOTS, VISUAL } = process.env;
 const SCREENS = {
@@ -20,7 +20,7 @@ async function picture(page, name) {
 async function conversation(ada, grace) {
   const room = await ada.opens("Planning the launch", { others: [grace] });
   await ada.opens("Kitchen table", { others: [grace] });
-  const { id } = await ada.said(room, "What would be a good first sentence?\n\n- short\n- says who **gains**\n\nSearch for *typos*, too.");
+  const { id } = await ada.said(room, `@${words.assistant}, what would be a good first sentence?\n\n- short\n- says who **gains**\n\nSearch for *typos*, too.`);
   await grace.api("PUT", `/api/messages/${id}/reactions/${encodeURIComponent("👍")}`);
   await ada.api("PUT", `/api/messages/${id}/reactions/${encodeURIComponent("🎉")}`);
   return { room, id };
@@ -52,7 +52,7 @@ for (const [screen, options] of Object.entries(SCREENS)) {
       await ada.goesTo(room);
       await expect(ada.log.locator('[data-run-status="queued"], [data-run-status="streaming"]')).toHaveCount(0);
       await picture(ada.page, named("conversation"));
-      await ada.composer.fill("Tell me a story that takes a while. ".repeat(20).trim());
+      await ada.composer.fill(`@${words.assistant} ${"Tell me a story that takes a while. ".repeat(20).trim()}`);
       await ada.page.getByRole("button", { name: "Send" }).click();
       await expect(ada.log.locator('[data-run-status="streaming"]')).toBeVisible();
       await expect(ada.log.locator(".message").last()).toContainText("a story that takes a while.");

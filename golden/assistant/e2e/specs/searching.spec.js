@@ -27,3 +27,24 @@ test("search says so when there is nothing, and finds nothing of others", async 
   await eve.page.goto(`/search?q=${encodeURIComponent('"AND ( * NEAR')}`);
   await expect(eve.page.getByText("Nothing found")).toBeVisible();
 });
+
+test("search shows results in their own direction", async ({ person }) => {
+  const ada = await person("עדה");
+  const room = await ada.opens("שיחה");
+  await ada.said(room, "שלום לכולם");
+  await ada.page.goto(`/search?q=${encodeURIComponent("שלום")}`);
+  await expect(ada.page.locator(".hit-text")).toHaveCSS("direction", "rtl");
+  const [author, where] = await ada.page.locator(".hit-meta bdi").evaluateAll((names) => names.map((name) => name.getBoundingClientRect()));
+  expect(author.right).toBeLessThan(where.left);
+});
+
+test("search finds a word inside a sentence without spaces, and signs in words", async ({ person }) => {
+  const ada = await person();
+  const room = await ada.opens("Travel");
+  await ada.said(room, "我们明天去上海看看吧");
+  await ada.said(room, "Written in C++, not in C");
+  for (const text of ["上海", "C++"]) {
+    await ada.page.goto(`/search?q=${encodeURIComponent(text)}`);
+    await expect(ada.page.locator(".hit mark")).toHaveText([text]);
+  }
+});

@@ -1,13 +1,16 @@
 //! The assistant: it answers messages in runs, which outlive the request, the page and the process that began them.
 
+mod addressing;
 mod draft;
 mod echo;
 mod life;
+mod limit;
 mod prompt;
 mod provider;
+mod thinking;
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::timeout;
@@ -17,13 +20,14 @@ use tokio_util::task::TaskTracker;
 use crate::app::App;
 use crate::config::assistant::AssistantConfig;
 use crate::error::{Error, Result};
+use crate::hub::Revocation;
 use crate::model::access::{InRoom, OfRun};
 use crate::model::fact::Fact;
-use crate::model::run::{End, Run, Status};
+use crate::model::run::Run;
+use crate::model::run_status::{End, Status};
 use crate::unit::{Effect, Unit};
+use limit::Limit;
 use provider::Provider;
-
-use crate::model::chat_session::RoomKind;
 
 /// How long whoever stops a run waits until it has stopped: it takes one write to the database.
 const STOPPING: Duration = Duration::from_secs(5);
@@ -32,7 +36,7 @@ pub struct Assistant {
     provider: Option<Provider>,
     tasks: TaskTracker,
     /// The runs that this process works on.
-    working: Mutex<HashMap<i64, Orders>>,
+    working: Mutex<HashMap<i64, (Run, Orders)>>,
     /// Cancelled when the server can't wait for replies any longer.
     interrupt: CancellationToken,
 }
@@ -56,16 +60,28 @@ impl Assistant {
         }
     }
 
-    /// Has a message answered that was stored in this unit of work, unless it is between two people, or the assistant
-    /// is switched off.
-    ///
-    /// # Errors
-    /// Too many requests, where this person has as many replies under way, or had as many in an hour, as one may have.
-    pub async fn answer(unit: &mut Unit, member: &Fact<InRoom>, prompt: i64) -> Result<()> {
-        if member.room.kind == RoomKind::Direct || unit.app().assistant.provider.is_none() {
+    /// Whether a message says that it is meant for the assistant.
+    pub fn is_addressed(text: &str) -> bool {
+        addressing::is_addressed(text)
+    }
+
+    /// Has a message answered that was stored in this unit of work, where it is for the assistant to answer. Somebody who
+    /// asks for too much is told so in the place of the reply: no limit of the assistant's takes a message from anybody.
+    pub async fn answer(
+        unit: &mut Unit,
+        member: &Fact<InRoom>,
+        prompt: i64,
+        addressed: bool,
+    ) -> Result<()> {
+        if unit.app().assistant.provider.is_none()
+            || !InRoom::is_answered(unit, member, addressed).await?
+        {
             return Ok(());
         }
-        Self::ask(unit, member, prompt).await.map(drop)
+        match Limit::reached(unit, member.user.id).await? {
+            Some(limit) => Run::refuse(unit, member, prompt, &limit.to_string()).await,
+            None => Run::ask(unit, member, prompt).await.map(drop),
+        }
     }
 
     /// Sets to work on a reply to what had been stored already, if nobody does.
@@ -81,9 +97,10 @@ impl Assistant {
     /// Has a message answered that has no reply yet.
     ///
     /// # Errors
-    /// Conflict, where the assistant is switched off; too many requests, as above.
+    /// Conflict, where the assistant is switched off; too many requests, where this person has as many replies under way,
+    /// or had as many in an hour, as one may have.
     pub async fn ask(unit: &mut Unit, member: &Fact<InRoom>, prompt: i64) -> Result<Run> {
-        Self::admit(unit, member.user.id).await?;
+        Self::admit(unit, member).await?;
         Run::ask(unit, member, prompt).await
     }
 
@@ -92,23 +109,28 @@ impl Assistant {
     /// # Errors
     /// Conflict, unless this is the newest run of its reply, and over; else as above.
     pub async fn retry(unit: &mut Unit, of: &Fact<OfRun>) -> Result<Run> {
-        Self::admit(unit, of.at.user.id).await?;
+        Self::admit(unit, &of.at).await?;
         Run::retry(unit, of).await
     }
 
-    async fn admit(unit: &mut Unit, user_id: i64) -> Result<()> {
+    /// Goes on with a reply that ended before it was whole.
+    ///
+    /// # Errors
+    /// Conflict, unless this is the newest run of its reply and ended early, with some text; else as above.
+    pub async fn go_on(unit: &mut Unit, of: &Fact<OfRun>) -> Result<Run> {
+        Self::admit(unit, &of.at).await?;
+        Run::go_on(unit, of).await
+    }
+
+    async fn admit(unit: &mut Unit, at: &InRoom) -> Result<()> {
         if unit.app().assistant.provider.is_none() {
             return Err(Error::Conflict("The assistant is switched off.".into()));
         }
-        let (waiting, hourly) = Run::usage(unit.db(), user_id).await?;
-        let config = &unit.app().config.assistant;
-        if waiting >= config.waiting {
-            return Err(Error::TooManyRequests { retry_after: Duration::from_secs(5) });
+        at.must_be_answered()?;
+        match Limit::reached(unit, at.user.id).await? {
+            Some(limit) => Err(Error::TooManyRequests { retry_after: limit.retry_after() }),
+            None => Ok(()),
         }
-        if hourly >= config.hourly {
-            return Err(Error::TooManyRequests { retry_after: Duration::from_secs(60) });
-        }
-        Ok(())
     }
 
     /// Sets to work on a run, if it is its turn; else the run before it does so when it ends. Once the server is about to
@@ -121,8 +143,8 @@ impl Assistant {
 
     /// Ends a run at once, whatever its provider does; what is there of the reply stays.
     pub async fn stop(app: &App, run: &Run) -> Result<()> {
-        let orders = app.assistant.working().get(&run.id).cloned();
-        if let Some(orders) = orders {
+        let working = app.assistant.working().get(&run.id).cloned();
+        if let Some((_, orders)) = working {
             orders.stop.cancel();
             if timeout(STOPPING, orders.over.cancelled()).await.is_ok() {
                 return Ok(());
@@ -132,6 +154,21 @@ impl Assistant {
         let mut unit = app.begin().await?;
         run.finish(&mut unit, None, &End::Stopped).await?;
         unit.commit().await
+    }
+
+    /// Stops the replies to those who may not hear them any more.
+    pub fn revoke(&self, who: Revocation) {
+        for (run, orders) in self.working().values() {
+            let gone = match who {
+                // What somebody asked for goes on while they are away.
+                Revocation::Login(_) => false,
+                Revocation::User(user) => run.user_id == user,
+                Revocation::Member { room, user } => run.user_id == user && run.room_id == room,
+            };
+            if gone {
+                orders.stop.cancel();
+            }
+        }
     }
 
     /// Takes up what the server before this one left: replies in the middle of which it ended are marked as
@@ -157,23 +194,23 @@ impl Assistant {
     }
 
     /// Has a run listen to orders.
-    fn enter(&self, run_id: i64) -> Orders {
+    fn enter(&self, run: &Run) -> Orders {
         let orders = Orders {
             stop: CancellationToken::new(),
             interrupt: self.interrupt.clone(),
             over: CancellationToken::new(),
         };
-        self.working().insert(run_id, orders.clone());
+        self.working().insert(run.id, (run.clone(), orders.clone()));
         orders
     }
 
     fn leave(&self, run_id: i64) {
-        if let Some(orders) = self.working().remove(&run_id) {
+        if let Some((_, orders)) = self.working().remove(&run_id) {
             orders.over.cancel();
         }
     }
 
-    fn working(&self) -> std::sync::MutexGuard<'_, HashMap<i64, Orders>> {
+    fn working(&self) -> MutexGuard<'_, HashMap<i64, (Run, Orders)>> {
         self.working.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -39,7 +39,8 @@ impl Owner {
             Err(TryLockError::Error(error)) => return Err(Error::internal(error)),
         }
         let holder = format!("process {}, {address}\n", std::process::id());
-        lock.set_len(0).and_then(|()| lock.write_all(holder.as_bytes())).map_err(Error::internal)?;
+        let written = lock.set_len(0).and_then(|()| lock.write_all(holder.as_bytes()));
+        written.map_err(Error::internal)?;
         Ok(Self { _lock: lock })
     }
 }

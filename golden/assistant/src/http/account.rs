@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{HeaderName, SET_COOKIE};
 use axum::response::{AppendHeaders, IntoResponse};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,10 +12,14 @@ use utoipa_axum::routes;
 
 use super::auth::{CurrentUser, removal, set_cookie};
 use super::client::Client;
+use super::device::Device;
 use super::me::Me;
 use crate::app::App;
+use crate::config::Config;
 use crate::error::{Error, Problems, Result};
 use crate::model::password::Passwords;
+use crate::model::token::Token;
+use crate::text;
 
 use crate::model::user::User;
 
@@ -43,6 +47,22 @@ pub struct Credentials {
 pub struct SignedIn {
     pub user: Me,
     pub token: String,
+    /// The browser, which is known from now on.
+    #[serde(skip)]
+    device: Device,
+}
+
+impl SignedIn {
+    fn new(user: User, token: Token) -> Self {
+        let device = Device::new(user.id, &user.password_hash);
+        Self { user: user.into(), token: token.into_secret(), device }
+    }
+
+    /// What a browser keeps of it.
+    pub fn cookies(&self, config: &Config) -> AppendHeaders<[(HeaderName, String); 2]> {
+        let (session, device) = (set_cookie(config, &self.token), self.device.set_cookie(config));
+        AppendHeaders([(SET_COOKIE, session), (SET_COOKIE, device)])
+    }
 }
 
 /// Makes an account and signs in. The first account is the administrator's.
@@ -59,8 +79,7 @@ async fn register(
     Json(form): Json<Registration>,
 ) -> Result<impl IntoResponse> {
     let signed_in = add_account(&app, &client, form).await?;
-    let cookie = set_cookie(&app.config, &signed_in.token);
-    Ok((StatusCode::CREATED, AppendHeaders([(SET_COOKIE, cookie)]), Json(signed_in)))
+    Ok((StatusCode::CREATED, signed_in.cookies(&app.config), Json(signed_in)))
 }
 
 /// Signs in, with a token that is new each time.
@@ -77,8 +96,7 @@ async fn login(
     Json(form): Json<Credentials>,
 ) -> Result<impl IntoResponse> {
     let signed_in = sign_in(&app, &client, form).await?;
-    let cookie = set_cookie(&app.config, &signed_in.token);
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(signed_in)))
+    Ok((signed_in.cookies(&app.config), Json(signed_in)))
 }
 
 /// Ends this sign-in and what was opened with it.
@@ -95,7 +113,7 @@ async fn logout(State(app): State<App>, user: CurrentUser) -> Result<impl IntoRe
 
 /// Checks a registration, stores it, and signs in.
 pub async fn add_account(app: &App, client: &Client, form: Registration) -> Result<SignedIn> {
-    let (name, email) = (form.name.trim(), form.email.trim());
+    let (name, email) = (&text::composed(&form.name), &text::composed(&form.email));
     let mut problems = Problems::default();
     User::check_name(name, &mut problems);
     User::check_email(email, &mut problems);
@@ -108,26 +126,56 @@ pub async fn add_account(app: &App, client: &Client, form: Registration) -> Resu
     let token = LoginSession::create(&mut unit, &user, client).await?;
     let user = User::find(unit.db(), user.id).await?;
     unit.commit().await?;
-    Ok(SignedIn { user: user.into(), token: token.into_secret() })
+    Ok(SignedIn::new(user, token))
 }
 
 /// Signs in whoever knows an account's password. The answer and its time are the same for a wrong password, for an
 /// account that does not exist, and for one that is banned.
 pub async fn sign_in(app: &App, client: &Client, form: Credentials) -> Result<SignedIn> {
     let email = form.email.trim();
-    app.limits.attempt(email, client.ip)?;
-    let db = &mut *app.read().await?;
-    let user = User::by_email(db, email).await?;
+    // Nobody has such an address or password: neither is worth being counted, looked up or hashed.
+    let possible = User::is_possible_email(email);
+    if !possible || !Passwords::is_possible(&form.password) {
+        return Err(no_match());
+    }
+    let email = &text::composed(email);
+    let user = counted(app, client, email).await?;
     let user = user.filter(|user| user.banned_at.is_none());
     let hash = user.as_ref().map(|user| user.password_hash.clone());
     let proven = app.passwords.verify(form.password, hash).await?;
-    let wrong = || Error::field("form", "This address and this password do not belong together.");
-    let user = user.filter(|_| proven).ok_or_else(wrong)?;
+    let user = user.filter(|_| proven).ok_or_else(no_match)?;
     let mut unit = app.begin().await?;
-    let now = User::proven(&mut unit, &user).await?.ok_or_else(wrong)?;
+    let now = User::proven(&mut unit, &user).await?;
+    let now = now.ok_or_else(no_match)?;
     let token = LoginSession::create(&mut unit, &now, client).await?;
     unit.commit().await?;
-    Ok(SignedIn { user: user.into(), token: token.into_secret() })
+    Ok(SignedIn::new(User::clone(&now), token))
+}
+
+/// The account that somebody tries to sign in to, once the attempt is counted.
+async fn counted(app: &App, client: &Client, email: &str) -> Result<Option<User>> {
+    let Some(device) = &client.device else {
+        app.limits.attempt(email, client.ip)?;
+        return account(app, email).await;
+    };
+    let user = account(app, email).await?;
+    match &user {
+        Some(user) if device.is_known_to(user.id, &user.password_hash) => {
+            app.limits.attempt_on(&device.name)?;
+        }
+        _ => app.limits.attempt(email, client.ip)?,
+    }
+    Ok(user)
+}
+
+/// Gives the connection back at once: whoever signs in has a long wait before them.
+async fn account(app: &App, email: &str) -> Result<Option<User>> {
+    let mut db = app.read().await?;
+    User::by_email(&mut db, email).await
+}
+
+fn no_match() -> Error {
+    Error::field("form", "This address and this password do not belong together.")
 }
 
 pub async fn sign_out(app: &App, user: &CurrentUser) -> Result<()> {

@@ -1,10 +1,11 @@
 //! Who sends a request: extractors for handlers, and the cookie that signs somebody in.
 
 use axum::extract::FromRequestParts;
-use axum::http::header::{AUTHORIZATION, COOKIE, HeaderMap};
+use axum::http::header::{AUTHORIZATION, HeaderMap};
 use axum::http::request::Parts;
 use tracing::Instrument;
 
+use super::cookies;
 use crate::app::App;
 use crate::config::Config;
 use crate::db::Conn;
@@ -13,6 +14,9 @@ use crate::error::{Error, Result};
 use crate::model::user::User;
 
 use crate::model::login_session::LoginSession;
+
+/// The cookie that signs in.
+const SESSION: &str = "session";
 
 /// Somebody who is signed in. Everybody else gets a 401, or on a page is led to the sign-in.
 #[derive(Debug, Clone)]
@@ -35,10 +39,8 @@ impl CurrentUser {
     /// # Errors
     /// Unauthorized where it has ended, or the person is locked out.
     pub async fn now(&self, db: &mut Conn) -> Result<User> {
-        match LoginSession::is_valid(db, self.login_id).await? {
-            true => User::find(db, self.user.id).await,
-            false => Err(Error::Unauthorized),
-        }
+        let person = LoginSession::person(db, self.login_id).await?;
+        person.ok_or(Error::Unauthorized)
     }
 }
 
@@ -95,34 +97,90 @@ async fn seen(app: App, login_id: i64) -> Result<()> {
     unit.commit().await
 }
 
-/// The token in `Authorization: Bearer`, else in the cookie.
+/// What signs the request in: a token in `Authorization: Bearer`, else the cookie.
 fn secret<'a>(headers: &'a HeaderMap, config: &Config) -> Option<&'a str> {
-    if let Some(authorization) = headers.get(AUTHORIZATION) {
-        return authorization.to_str().ok()?.strip_prefix("Bearer ");
+    match bearer(headers) {
+        Bearer::Token(token) => Some(token),
+        Bearer::Malformed => None,
+        Bearer::None => cookies::find(headers, config, SESSION),
     }
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs =
-        lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == cookie_name(config)).map(|(_, value)| value)
 }
 
-/// With `__Host-` no other host below the same domain can set it.
-fn cookie_name(config: &Config) -> &'static str {
-    if config.secure() { "__Host-session" } else { "session" }
+/// What `Authorization` says to us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bearer<'a> {
+    /// Nothing. Other schemes (`Basic`, for one) are between the client and a proxy.
+    None,
+    /// It was meant for us, but it is no token: neither does the cookie count instead.
+    Malformed,
+    Token(&'a str),
+}
+
+pub fn bearer(headers: &HeaderMap) -> Bearer<'_> {
+    let mut found = Bearer::None;
+    for line in headers.get_all(AUTHORIZATION) {
+        let line = line.as_bytes().trim_ascii();
+        let end = line.iter().position(u8::is_ascii_whitespace).unwrap_or(line.len());
+        let (scheme, token) = line.split_at(end);
+        if scheme.eq_ignore_ascii_case(b"bearer") {
+            found = match (found, token68(token.trim_ascii())) {
+                (Bearer::None, Some(token)) => Bearer::Token(token),
+                _ => Bearer::Malformed,
+            };
+        }
+    }
+    found
+}
+
+/// What RFC 9110 allows as a token.
+fn token68(token: &[u8]) -> Option<&str> {
+    let known = |byte: &u8| byte.is_ascii_alphanumeric() || b"-._~+/=".contains(byte);
+    let token = if token.iter().all(known) { str::from_utf8(token).ok()? } else { "" };
+    Some(token).filter(|token| !token.is_empty())
 }
 
 /// The `Set-Cookie` that signs a browser in.
 pub fn set_cookie(config: &Config, secret: &str) -> String {
-    cookie(config, secret, i64::from(config.session_days) * 24 * 60 * 60)
+    cookies::set(config, SESSION, secret, i64::from(config.session_days) * 24 * 60 * 60)
 }
 
 /// The `Set-Cookie` that makes a browser forget.
 pub fn removal(config: &Config) -> String {
-    cookie(config, "", 0)
+    cookies::set(config, SESSION, "", 0)
 }
 
-fn cookie(config: &Config, value: &str, max_age: i64) -> String {
-    let name = cookie_name(config);
-    let secure = if config.secure() { "; Secure" } else { "" };
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}{secure}")
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[test]
+    fn only_bearer_is_ours() {
+        let cases: [(&[&str], Bearer); 16] = [
+            (&[], Bearer::None),
+            (&[""], Bearer::None),
+            (&["Basic YTpi"], Bearer::None),
+            (&["Negotiate x", "Digest username=\"ada\""], Bearer::None),
+            (&["Bearers abc"], Bearer::None),
+            (&["Basic bearer"], Bearer::None),
+            (&["Bearer abc"], Bearer::Token("abc")),
+            (&["bearer abc"], Bearer::Token("abc")),
+            (&["BEARER   a.b-c~1+/=="], Bearer::Token("a.b-c~1+/==")),
+            (&["Basic YTpi", "Bearer abc"], Bearer::Token("abc")),
+            (&["Bearer"], Bearer::Malformed),
+            (&["Bearer "], Bearer::Malformed),
+            (&["Bearer a b"], Bearer::Malformed),
+            (&["Bearer é"], Bearer::Malformed),
+            (&["Bearer abc", "Bearer abd"], Bearer::Malformed),
+            (&["Bearer", "Bearer abc"], Bearer::Malformed),
+        ];
+        for (lines, expected) in cases {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append(AUTHORIZATION, HeaderValue::from_bytes(line.as_bytes()).unwrap());
+            }
+            assert_eq!(bearer(&headers), expected, "{lines:?}");
+        }
+    }
 }

@@ -1,74 +1,86 @@
 //! How often something may be tried.
 
-use std::hash::Hash;
-use std::net::{IpAddr, Ipv6Addr};
-use std::num::NonZeroU32;
+mod cells;
 
-use governor::clock::{Clock, DefaultClock};
-use governor::state::keyed::HashMapStateStore;
-use governor::{Quota, RateLimiter};
+use std::net::IpAddr;
+use std::time::Duration;
 
+use super::client::household;
 use crate::config::Config;
 use crate::error::{Error, Result};
 
-/// Keys that are remembered at most; beyond it, those that are back at rest are forgotten.
-const KEYS: usize = 10_000;
+pub use cells::{Cells, Quota};
 
-type Keyed<K> = RateLimiter<K, HashMapStateStore<K>, DefaultClock>;
+/// An address may be an office, so it has more than one person needs.
+const PER_ADDRESS: u32 = 3;
 
-/// Attempts come back one by one over a minute: whoever is locked out waits for seconds, also when somebody else used
-/// them up.
+/// From everywhere together: guessing one password by way of many addresses is slow, too. Whoever uses this up locks out
+/// only browsers that are new to the account.
+const PER_ACCOUNT: u32 = 10;
+
+/// Attempts come back one by one over a minute.
 pub struct Limits {
-    by_account: Keyed<String>,
-    by_address: Keyed<IpAddr>,
-    /// What people say, by their id.
-    messages: Keyed<i64>,
+    attempts: u32,
+    messages: u32,
+    /// What anybody may try. A table of its own, so that strangers forget nobody's but their own.
+    strangers: Cells,
+    /// What somebody does who is signed in, or has been.
+    people: Cells,
+}
+
+/// What is counted, so that numbers of different things differ.
+#[derive(Hash)]
+enum Key<'a> {
+    Pair(&'a str, IpAddr),
+    Address(IpAddr),
+    Account(&'a str),
+    Device(&'a str),
+    Login(i64),
+    Message(i64),
 }
 
 impl Limits {
     pub fn new(config: &Config) -> Self {
-        let attempts = NonZeroU32::new(config.login_attempts).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::per_minute(attempts);
-        let messages = NonZeroU32::new(config.messages_per_minute).unwrap_or(NonZeroU32::MIN);
-        let messages = RateLimiter::hashmap(Quota::per_minute(messages));
         Self {
-            by_account: RateLimiter::hashmap(quota),
-            by_address: RateLimiter::hashmap(quota),
-            messages,
+            attempts: config.login_attempts,
+            messages: config.messages_per_minute,
+            strangers: Cells::default(),
+            people: Cells::default(),
         }
     }
 
     /// Counts a message that is sent or edited.
     ///
     /// # Errors
-    /// [`Error::TooManyRequests`] once a person has none left for the moment.
+    /// [`Error::TooManyRequests`] once there are none left for the moment; so with all others.
     pub fn send(&self, user: i64) -> Result<()> {
-        take(&self.messages, user)
+        counted(self.people.take(Quota::per_minute(self.messages), Key::Message(user)))
     }
 
-    /// Counts an attempt to prove to be somebody.
-    ///
-    /// # Errors
-    /// [`Error::TooManyRequests`] once an account or an address has none left.
+    /// Counts an attempt to prove to be somebody, or to become somebody. An address that uses up what it has for an
+    /// account leaves that account to all others.
     pub fn attempt(&self, account: &str, address: IpAddr) -> Result<()> {
-        take(&self.by_address, network(address))?;
-        take(&self.by_account, account.to_lowercase())
+        let (account, address) = (account.to_lowercase(), household(address));
+        let taken = |key, times| {
+            let quota = Quota::per_minute(self.attempts.saturating_mul(times));
+            counted(self.strangers.take(quota, key))
+        };
+        taken(Key::Pair(&account, address), 1)?;
+        taken(Key::Address(address), PER_ADDRESS)?;
+        taken(Key::Account(&account), PER_ACCOUNT)
+    }
+
+    /// Counts an attempt from a browser that has been signed in to this account before.
+    pub fn attempt_on(&self, device: &str) -> Result<()> {
+        counted(self.people.take(Quota::per_minute(self.attempts), Key::Device(device)))
+    }
+
+    /// Counts an attempt to change the password of the account that one is signed in to.
+    pub fn change(&self, login_id: i64) -> Result<()> {
+        counted(self.people.take(Quota::per_minute(self.attempts), Key::Login(login_id)))
     }
 }
 
-fn take<K: Hash + Eq + Clone>(limiter: &Keyed<K>, key: K) -> Result<()> {
-    if limiter.len() > KEYS {
-        limiter.retain_recent();
-    }
-    limiter.check_key(&key).map_err(|denied| Error::TooManyRequests {
-        retry_after: denied.wait_time_from(DefaultClock::default().now()),
-    })
-}
-
-/// One household has a whole IPv6 network of 64 bits to choose addresses from.
-fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
-    }
+fn counted(taken: Result<(), Duration>) -> Result<()> {
+    taken.map_err(|retry_after| Error::TooManyRequests { retry_after })
 }

@@ -3,7 +3,8 @@
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Html;
+use axum::http::header::SET_COOKIE;
+use axum::response::{AppendHeaders, Html, IntoResponse};
 use axum::routing::get;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -12,11 +13,12 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::auth::CurrentUser;
-use super::client::Client;
+use super::device::Device;
 use super::frame::frame;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::model::password::Passwords;
+use crate::text;
 use crate::views::account::SettingsPage;
 
 use crate::model::user::User;
@@ -119,7 +121,7 @@ async fn change_me(
     user: CurrentUser,
     Json(change): Json<MeChange>,
 ) -> Result<Json<Me>> {
-    let name = change.name.trim();
+    let name = &text::composed(&change.name);
     let mut problems = Problems::default();
     User::check_name(name, &mut problems);
     problems.into_result()?;
@@ -140,16 +142,16 @@ async fn change_me(
 async fn change_password(
     State(app): State<App>,
     by: CurrentUser,
-    client: Client,
     Json(change): Json<PasswordChange>,
-) -> Result<StatusCode> {
+) -> Result<impl IntoResponse> {
     let mut problems = Problems::default();
     Passwords::check(&change.password, "password", &mut problems);
     problems.into_result()?;
-    app.limits.attempt(&by.user.email, client.ip)?;
+    app.limits.change(by.login_id)?;
     let wrong = || Error::field("current", "This is not your password.");
     let known = by.user.password_hash.clone();
-    if !app.passwords.verify(change.current, Some(known)).await? {
+    let possible = Passwords::is_possible(&change.current);
+    if !possible || !app.passwords.verify(change.current, Some(known)).await? {
         return Err(wrong());
     }
     let hash = app.passwords.hash(change.password).await?;
@@ -161,7 +163,9 @@ async fn change_password(
     User::set_password(&mut unit, &me, &hash).await?;
     LoginSession::end_others(&mut unit, &me, by.login_id).await?;
     unit.commit().await?;
-    Ok(StatusCode::NO_CONTENT)
+    // The old password made this browser a known one; now the new one does.
+    let device = Device::new(me.id, &hash).set_cookie(&app.config);
+    Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, device)])))
 }
 
 /// Where one is signed in.

@@ -1,4 +1,4 @@
-//! Asking the assistant, stopping it, and having it try again.
+//! Asking the assistant, stopping it, and having it try again or go on.
 
 use axum::Json;
 use axum::extract::State;
@@ -23,6 +23,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(show))
         .routes(routes!(stop))
         .routes(routes!(retry))
+        .routes(routes!(go_on))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -129,6 +130,34 @@ async fn retry(
     let mut unit = app.begin().await?;
     let of = OfRun::fact(&mut unit, &by, of.run.id).await?;
     let run = Assistant::retry(&mut unit, &of).await?;
+    unit.commit().await?;
+    Ok((StatusCode::CREATED, Json(run)))
+}
+
+/// Goes on with a reply that ended early
+///
+/// The message keeps its text, to which a new run adds. That a reply ended early may be due to its provider (`cut`), to
+/// somebody who stopped it, to a failure on the way, or to a server that ended.
+#[utoipa::path(
+    post,
+    path = "/api/runs/{run_id}/continue",
+    tag = "assistant",
+    params(("run_id" = i64, Path)),
+    responses(
+        (status = 201, body = Run),
+        (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 429, body = Problem, content_type = "application/problem+json"),
+    ),
+)]
+async fn go_on(
+    State(app): State<App>,
+    by: CurrentUser,
+    of: OfRun,
+) -> Result<(StatusCode, Json<Run>)> {
+    let mut unit = app.begin().await?;
+    let of = OfRun::fact(&mut unit, &by, of.run.id).await?;
+    let run = Assistant::go_on(&mut unit, &of).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(run)))
 }

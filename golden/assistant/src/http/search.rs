@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::http::auth::CurrentUser;
 use crate::http::frame::frame;
 use crate::http::items::Items;
-use crate::model::search::{Hit, words};
+use crate::model::search::Hit;
 use crate::views::room::SearchPage;
 
 /// How many one page holds.
@@ -31,7 +31,7 @@ pub fn pages() -> Router<App> {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct SearchQuery {
-    /// Words, or beginnings of words, that all have to be there.
+    /// Words, with the signs in them, or beginnings of words, that all have to be there.
     #[serde(default)]
     q: String,
     /// `next` of the page above.
@@ -58,11 +58,19 @@ async fn page(
     let mut db = app.read().await?;
     let found = Hit::search(&mut db, viewer.user.id, &query.q, query.before, PAGE + 1).await?;
     let found = Items::page(found, PAGE, |hit| hit.message_id);
-    let words: Vec<_> = words(&query.q).collect();
     app.views.page(&SearchPage {
         page: frame(&mut db, &viewer).await?,
         hits: found.items,
-        next: found.next.map(|id| format!("q={}&before={id}", words.join("+"))),
+        next: found.next.map(|id| format!("q={}&before={id}", encoded(&query.q))),
         q: query.q,
     })
+}
+
+/// As the value of a query's parameter.
+fn encoded(text: &str) -> String {
+    let byte = |byte: u8| match byte {
+        byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    };
+    text.bytes().map(byte).collect()
 }

@@ -5,6 +5,7 @@
 
 pub mod audience;
 mod feed;
+pub mod lists;
 pub mod outbox;
 mod presence;
 pub mod protocol;
@@ -45,6 +46,8 @@ struct Inner {
     ids: AtomicU64,
     /// Everybody.
     clients: Audience,
+    /// Those who look at the list of all rooms.
+    directory: Audience,
     /// The rooms that somebody follows.
     rooms: Mutex<HashMap<i64, Arc<Feed>>>,
     watchers: Watchers,
@@ -85,6 +88,7 @@ impl Hub {
             views,
             ids: AtomicU64::new(1),
             clients: Audience::default(),
+            directory: Audience::default(),
             rooms: Mutex::default(),
             watchers: Watchers::default(),
             presence: Presence::default(),
@@ -148,6 +152,7 @@ impl Hub {
     /// Forgets a socket that has left its rooms.
     pub fn disconnect(&self, client: &Client) {
         self.unwatch_all(client);
+        self.0.directory.remove(client);
         self.0.clients.remove(client);
         gauge!("hub_sockets").decrement(1);
         self.0.someone_left.notify_waiters();

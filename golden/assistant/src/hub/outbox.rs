@@ -7,6 +7,8 @@ use axum::extract::ws::Utf8Bytes;
 use metrics::counter;
 use tokio::sync::Notify;
 
+use super::lists::List;
+
 /// How many frames wait at most. From half of it on, what is only of the moment is no longer taken in.
 pub const CAPACITY: usize = 256;
 
@@ -16,9 +18,14 @@ pub enum Frame {
     Event(Event),
     /// What is not stored, and may be lost: typing, presence, a piece of a reply. If it is of a room, it is for those who
     /// follow that.
-    Note { room: Option<i64>, text: Utf8Bytes },
+    Note {
+        room: Option<i64>,
+        text: Utf8Bytes,
+    },
     /// The room is no longer the user's to follow.
     Left(i64),
+    /// A list is to be read again.
+    Changed(List),
 }
 
 /// A change in a room, encoded once for everybody.
@@ -138,6 +145,11 @@ impl Outbox {
 impl Queue {
     /// Adds a frame or drops it; `false` where there is no room for what must not be lost.
     fn add(&mut self, frame: Frame) -> bool {
+        if let Frame::Changed(list) = frame
+            && self.frames.iter().any(|frame| frame.is_changed(list))
+        {
+            return true;
+        }
         if frame.is_note() && self.frames.len() >= CAPACITY / 2 {
             dropped("note", 1);
             return true;
@@ -159,6 +171,10 @@ impl Queue {
 impl Frame {
     fn is_note(&self) -> bool {
         matches!(self, Self::Note { .. })
+    }
+
+    fn is_changed(&self, list: List) -> bool {
+        matches!(self, Self::Changed(changed) if *changed == list)
     }
 
     fn is_left(&self, room: i64) -> bool {
@@ -186,7 +202,7 @@ mod tests {
     fn seqs(outbox: &Outbox) -> Vec<i64> {
         let seq = |frame: &Frame| match frame {
             Frame::Event(event) => event.seq,
-            Frame::Note { .. } | Frame::Left(_) => 0,
+            Frame::Note { .. } | Frame::Left(_) | Frame::Changed(_) => 0,
         };
         outbox.lock().frames.iter().map(seq).collect()
     }
@@ -205,6 +221,15 @@ mod tests {
         (1..=CAPACITY as i64).for_each(|seq| outbox.push(event(seq)));
         assert_eq!(seqs(&outbox), (1..=CAPACITY as i64).collect::<Vec<_>>());
         assert_eq!(outbox.lock().end, None);
+    }
+
+    #[test]
+    fn a_list_changes_once_until_it_is_told() {
+        let outbox = Outbox::default();
+        for list in [List::Rooms, List::Directory, List::Rooms, List::Directory] {
+            outbox.push(Frame::Changed(list));
+        }
+        assert_eq!(seqs(&outbox), [0, 0]);
     }
 
     #[tokio::test]

@@ -5,7 +5,12 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde_json::{Map, Value};
 
+use super::paging::length;
 use crate::error::{Problems, Result};
+use crate::text;
+
+/// The longest value of a field without a bound of its own, in bytes: a list holds many of them.
+const LARGEST: usize = 64 * 1024;
 
 /// What was sent for a row.
 pub struct Fields {
@@ -66,7 +71,7 @@ impl Fields {
     /// A value that there must be. A stand-in is returned where there is none; then [`Self::finish`] fails.
     pub fn required<T: Field>(&mut self, name: &'static str) -> T {
         match self.take::<T>(name) {
-            Given::Value(value) if value.text().is_some_and(|text| text.trim().is_empty()) => {
+            Given::Value(value) if value.text().is_some_and(|text| !text::is_visible(text)) => {
                 self.problems.add(name, "This can't be blank.");
                 value
             }
@@ -121,15 +126,21 @@ impl Fields {
         };
         let value = match &sent {
             Value::Null => return Given::Null,
-            Value::String(text) if self.form && text.trim().is_empty() => return Given::Null,
-            Value::String(text) if self.form => T::from_text(&text.replace("\r\n", "\n")),
+            Value::String(text) if self.form && !text::is_visible(text) => return Given::Null,
+            Value::String(text) if self.form => T::from_text(text),
             sent => T::from_json(sent),
         };
         let Some(value) = value else {
             self.problems.add(name, format!("Enter {}.", T::EXPECTED));
             return Given::Wrong;
         };
-        let longest = self.longest.get(name).copied().unwrap_or(usize::MAX);
+        let Some(longest) = self.longest.get(name).copied() else {
+            if sent.as_str().map_or_else(|| length(&sent), str::len) > LARGEST {
+                self.problems.add(name, format!("Use at most {} kB.", LARGEST / 1024));
+                return Given::Wrong;
+            }
+            return Given::Value(value);
+        };
         if value.text().is_some_and(|text| text.chars().count() > longest) {
             self.problems.add(name, format!("Use at most {longest} characters."));
             return Given::Wrong;
@@ -142,7 +153,7 @@ impl Field for String {
     const EXPECTED: &'static str = "a text";
 
     fn from_json(value: &Value) -> Option<Self> {
-        value.as_str().map(str::to_owned)
+        value.as_str().map(text::cleaned)
     }
 
     fn text(&self) -> Option<&str> {

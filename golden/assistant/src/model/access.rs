@@ -97,12 +97,9 @@ impl InRoom {
     }
 
     /// The same for somebody whose own unit of work this is, as when demo data are made.
-    pub async fn of_user(
-        unit: &mut Unit,
-        user: &Fact<User>,
-        room_id: i64,
-    ) -> Result<Fact<Self>> {
-        let member = Self::find(unit.db(), User::clone(user), room_id).await?;
+    pub async fn of_user(unit: &mut Unit, user: &Fact<User>, room_id: i64) -> Result<Fact<Self>> {
+        let user = User::clone(user);
+        let member = Self::find(unit.db(), user, room_id).await?;
         Ok(Fact::new(unit, member))
     }
 
@@ -147,7 +144,8 @@ impl OfMessage {
         user: &Fact<User>,
         message_id: i64,
     ) -> Result<Fact<Self>> {
-        let of = Self::find(unit.db(), User::clone(user), message_id).await?;
+        let user = User::clone(user);
+        let of = Self::find(unit.db(), user, message_id).await?;
         Ok(Fact::new(unit, of))
     }
 

@@ -132,7 +132,9 @@ impl MessageItem {
         // Before the texts: what is called done has all of its text.
         let mut runs = Run::statuses(db, ids).await?;
         let items = sqlx::query_as(
-            "SELECT m.*, coalesce(u.name, ?) AS author
+            "SELECT m.id, m.room_id, m.seq, m.user_id, m.role, m.client_id, m.body, m.body_html, m.created_at,
+                m.edited_at, m.deleted_at,
+                coalesce(u.name, ?) AS author
              FROM messages m LEFT JOIN users u ON u.id = m.user_id
              WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id",
         );

@@ -1,11 +1,11 @@
 //! A person's own chat sessions, as their list shows them.
 
-use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::db::Conn;
 use crate::error::{Error, Result};
+use crate::unit::{Effect, Unit};
 
 use crate::model::membership::Role;
 
@@ -21,11 +21,14 @@ pub struct Joined {
     pub title: String,
     pub role: Role,
     pub last_read_seq: i64,
-    /// Messages by others that the member has not seen; 100 stands for any larger number too.
+    /// Messages by other people that the member has not seen; 100 stands for any larger number too.
     pub unread: i64,
     pub last_author: Option<String>,
     /// The beginning of the last message.
     pub last_text: Option<String>,
+    /// Its place in the list: a number that grows, since a clock may be set back.
+    #[serde(skip)]
+    pub activity_seq: i64,
 }
 
 impl Joined {
@@ -40,20 +43,24 @@ impl Joined {
         before: Option<&str>,
         limit: i64,
     ) -> Result<Vec<Self>> {
-        let (time, id) = match before {
+        let before = match before {
             Some(cursor) => position(cursor)?,
-            None => ("9999".to_owned(), i64::MAX),
+            None => i64::MAX,
         };
+        // CROSS JOIN: from the person's own to their places, not through all there are.
         let page = sqlx::query_as(
             "WITH page AS (
-                SELECT r.id, p.role, p.last_read_seq,
-                    coalesce(r.last_message_at, r.created_at) AS active_at
-                FROM memberships p JOIN chat_sessions r ON r.id = p.room_id
+                SELECT r.id, r.activity_seq, p.role, p.last_read_seq
+                FROM memberships p CROSS JOIN chat_sessions r ON r.id = p.room_id
                 WHERE p.user_id = ?1 AND (r.archived_at IS NOT NULL) = ?2
-                    AND (coalesce(r.last_message_at, r.created_at), r.id) < (?3, ?4)
-                ORDER BY active_at DESC, r.id DESC LIMIT ?5
+                    AND r.activity_seq < ?3
+                ORDER BY r.activity_seq DESC LIMIT ?4
              )
-             SELECT r.*, page.role, page.last_read_seq, author.name AS last_author,
+             SELECT r.id, r.name, r.kind, r.created_by, r.archived_at, r.last_seq,
+                r.last_message_at, r.created_at, r.updated_at,
+                r.assistant_answers,
+                r.topic,
+                page.activity_seq, page.role, page.last_read_seq, author.name AS last_author,
                 substr(last.body, 1, 120) AS last_text,
                 CASE r.kind WHEN 'direct' THEN (
                     SELECT u.name FROM memberships o
@@ -63,7 +70,7 @@ impl Joined {
                 (SELECT count(*) FROM (
                     SELECT 1 FROM messages
                     WHERE room_id = r.id AND seq > page.last_read_seq
-                        AND deleted_at IS NULL AND user_id IS NOT ?1 LIMIT 100
+                        AND deleted_at IS NULL AND user_id <> ?1 LIMIT 100
                 )) AS unread
              FROM page JOIN chat_sessions r ON r.id = page.id
              LEFT JOIN messages last ON last.id = (
@@ -71,31 +78,35 @@ impl Joined {
                 ORDER BY seq DESC LIMIT 1
              )
              LEFT JOIN users author ON author.id = last.user_id
-             ORDER BY page.active_at DESC, r.id DESC",
+             ORDER BY page.activity_seq DESC",
         )
         .bind(user_id)
         .bind(archived)
-        .bind(time)
-        .bind(id)
+        .bind(before)
         .bind(limit)
         .fetch_all(db)
         .await?;
         Ok(page)
     }
 
+    /// Has all members told that one of theirs is not as it was.
+    pub async fn changed(unit: &mut Unit, room_id: i64) -> Result<()> {
+        let members = sqlx::query_scalar(
+            "SELECT user_id FROM memberships
+             WHERE room_id = ?",
+        );
+        let members = members.bind(room_id).fetch_all(unit.db()).await?;
+        unit.then(Effect::RoomsChanged(members));
+        Ok(())
+    }
+
     /// Where the page after this one begins.
     pub fn cursor(&self) -> String {
-        let active_at = self.room.last_message_at.unwrap_or(self.room.created_at);
-        format!("{}-{}", active_at.timestamp_millis(), self.room.id)
+        self.activity_seq.to_string()
     }
 }
 
-/// Time, as the database writes it, and id from a cursor.
-fn position(cursor: &str) -> Result<(String, i64)> {
+fn position(cursor: &str) -> Result<i64> {
     let wrong = || Error::BadRequest("before is not a cursor that this list gave out.".into());
-    let (millis, id) = cursor.split_once('-').ok_or_else(wrong)?;
-    let millis = millis.parse().map_err(|_| wrong())?;
-    let time: DateTime<Utc> = DateTime::from_timestamp_millis(millis).ok_or_else(wrong)?;
-    let id = id.parse().map_err(|_| wrong())?;
-    Ok((time.to_rfc3339_opts(SecondsFormat::Millis, false), id))
+    cursor.parse().map_err(|_| wrong())
 }

@@ -11,7 +11,9 @@ use crate::model::access::{InRoom, OfMessage};
 use crate::model::fact::Fact;
 use crate::model::reaction::Reaction;
 use crate::model::room_event::{Kind, RoomEvent};
-use crate::model::run::RunStatus;
+use crate::model::run_status::RunStatus;
+use crate::model::search;
+use crate::text;
 use crate::unit::{Effect, Unit};
 
 use crate::model::membership::Role;
@@ -110,6 +112,12 @@ impl NewMessage {
     }
 }
 
+impl Prepared {
+    pub fn text(&self) -> &str {
+        &self.body.text
+    }
+}
+
 impl Message {
     /// Stores what a person says.
     ///
@@ -140,6 +148,7 @@ impl Message {
         .await?;
         let created = Kind::MessageCreated;
         RoomEvent::append(unit, room_id, created, Some(message_id), Some(user), None).await?;
+        search::index(unit.db(), message_id).await?;
         Ok(Sent::Stored(message_id))
     }
 
@@ -173,6 +182,7 @@ impl Message {
         .bind(message.id)
         .execute(unit.db())
         .await?;
+        search::index(unit.db(), message.id).await?;
         tell(unit, of, Kind::MessageEdited).await
     }
 
@@ -235,20 +245,17 @@ async fn tell(unit: &mut Unit, of: &OfMessage, kind: Kind) -> Result<()> {
 
 /// The text as it is stored: without characters that control something, and without blanks at the end.
 fn check(body: &str, client_id: Option<&str>) -> Result<String> {
-    let body = body.replace("\r\n", "\n").replace(is_control, "");
+    let body = text::cleaned(body);
     let body = body.trim_end().trim_start_matches('\n').to_owned();
     let mut problems = Problems::default();
-    problems.check(!body.trim().is_empty(), "body", "Write something.");
+    problems.check(text::is_visible(&body), "body", "Write something.");
     let fits = body.chars().count() <= MAX_BODY;
     problems.check(fits, "body", format!("Use at most {MAX_BODY} characters."));
-    let good = client_id.is_none_or(|id| (1..=64).contains(&id.chars().count()));
-    problems.check(good, "client_id", "Use 1 to 64 characters.");
+    let plain = client_id.is_none_or(|id| !id.contains(char::is_control));
+    let good = plain && client_id.is_none_or(|id| (1..=64).contains(&id.chars().count()));
+    problems.check(good, "client_id", "Use 1 to 64 characters that can be seen.");
     problems.into_result()?;
     Ok(body)
-}
-
-fn is_control(char: char) -> bool {
-    char.is_control() && char != '\n' && char != '\t'
 }
 
 fn is_some<T, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod admin;
+pub mod answering;
 pub mod directory;
 pub mod extended;
 pub mod fact;
@@ -10,8 +11,11 @@ pub mod history;
 pub mod joined;
 pub mod password;
 pub mod reaction;
+pub mod readers;
 pub mod room_event;
 pub mod run;
+pub mod run_reply;
+pub mod run_status;
 pub mod search;
 pub mod token;
 

@@ -11,7 +11,10 @@ use utoipa::{IntoParams, ToSchema};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::input::{self, Cursor, Fields, List, Paging, Words};
+use crate::model::fact::Fact;
 use crate::unit::Unit;
+
+use crate::model::user::User;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct Ticket {
@@ -88,7 +91,7 @@ impl Ticket {
     }
 
     pub async fn find(db: &mut Conn, viewer: i64, id: i64) -> Result<Self> {
-        let mut sql = select("t.*", viewer);
+        let mut sql = select(COLUMNS, viewer);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
@@ -101,15 +104,15 @@ impl Ticket {
         words: &Words,
         paging: &Paging,
     ) -> Result<List<Self>> {
-        let mut sql = select("t.*", viewer);
+        let mut sql = select(COLUMNS, viewer);
         narrow(&mut sql, filter, words, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, viewer: i64, new: NewTicket) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, by: &Fact<User>, new: NewTicket) -> Result<Self> {
+        let viewer = by.id;
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(viewer);
         lost = lost.bind(new.session_id);
@@ -125,7 +128,15 @@ impl Ticket {
                  coalesce(?, 'open'),
                  ?,
                  ?
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 subject,
+                 status,
+                 session_id,
+                 meta,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.subject)
         .bind(new.status)
@@ -133,7 +144,7 @@ impl Ticket {
         .bind(new.meta)
         .fetch_one(unit.db())
         .await
-        .map_err(input::refused)?;
+        .map_err(|error| input::refused_among(error, SHARED))?;
         // Nobody may write what is not theirs to see.
         Self::find(unit.db(), viewer, row.id).await
     }
@@ -142,10 +153,11 @@ impl Ticket {
     /// As [`Self::create`]; and that there is no such row.
     pub async fn update(
         unit: &mut Unit,
-        viewer: i64,
+        by: &Fact<User>,
         id: i64,
         changes: TicketChanges,
     ) -> Result<Self> {
+        let viewer = by.id;
         Self::find(unit.db(), viewer, id).await?;
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(viewer);
@@ -166,22 +178,41 @@ impl Ticket {
         .bind(changes.meta.flatten())
         .bind(id)
         .execute(unit.db());
-        update.await.map_err(input::refused)?;
+        update.await.map_err(|error| input::refused_among(error, SHARED))?;
         Self::find(unit.db(), viewer, id).await
     }
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, viewer: i64, id: i64) -> Result<()> {
-        Self::find(unit.db(), viewer, id).await?;
+    pub async fn delete(unit: &mut Unit, by: &Fact<User>, id: i64) -> Result<()> {
+        Self::find(unit.db(), by.id, id).await?;
         let delete = sqlx::query(
             "DELETE FROM tickets AS t
              WHERE t.id = ?",
         )
         .bind(id)
         .execute(unit.db());
-        delete.await.map_err(input::refused)?;
+        delete.await.map_err(|error| input::refused_among(error, SHARED))?;
         Ok(())
+    }
+
+    /// Who of these people may see it.
+    pub async fn seen_by(db: &mut Conn, people: &[i64], id: i64) -> Result<Vec<i64>> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let seen = sqlx::query_scalar(
+            "SELECT person.value FROM json_each(?) AS person WHERE EXISTS (
+                WITH this_viewer AS (SELECT person.value AS id)
+                SELECT 1 FROM tickets AS t
+                WHERE TRUE AND t.id = ?
+                    AND EXISTS (SELECT 1 FROM memberships AS m1 WHERE m1.room_id = t.session_id AND m1.user_id = (SELECT id FROM this_viewer))
+             )",
+        )
+        .bind(serde_json::json!(people))
+        .bind(id)
+        .fetch_all(db);
+        Ok(seen.await?)
     }
 
     /// One of them, as pages show it.
@@ -201,8 +232,8 @@ impl Ticket {
     ) -> Result<List<ShownTicket>> {
         let mut sql = select(SHOWN, viewer);
         narrow(&mut sql, filter, words, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, |shown| shown.row.place()))
+        let place = |shown: &ShownTicket| shown.row.place();
+        List::read(sql.build_query_as().fetch(db), paging, place).await
     }
 }
 
@@ -264,9 +295,31 @@ const LOST: &str = "WITH this_viewer AS (SELECT ?1 AS id)
     )
 ";
 
-const SHOWN: &str = "t.*,
+/// What decides who may see a row: only of rows that share it is said that there is one already.
+const SHARED: &[&str] = &["session_id"];
+
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.subject,
+    t.status,
+    t.session_id,
+    t.meta,
+    t.created_at,
+    t.updated_at
+";
+
+const SHOWN: &str = "
+    t.id,
+    t.subject,
+    t.status,
+    t.session_id,
+    t.meta,
+    t.created_at,
+    t.updated_at,
     (SELECT CAST(x.name AS TEXT)
-     FROM chat_sessions AS x WHERE x.id = t.session_id) AS text_of_session_id
+     FROM chat_sessions AS x WHERE x.id = t.session_id
+    ) AS text_of_session_id
 ";
 
 impl NewTicket {

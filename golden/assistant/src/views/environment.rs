@@ -9,6 +9,7 @@ use rust_embed::Embed;
 use serde::Deserialize;
 
 use crate::http::assets;
+use crate::text;
 
 #[derive(Embed)]
 #[folder = "templates"]
@@ -34,6 +35,7 @@ pub fn environment() -> Environment<'static> {
     });
     env.add_filter("device", device);
     env.add_filter("initials", initials);
+    env.add_filter("isolated", isolated);
     env.add_filter("hue", hue);
     env
 }
@@ -68,6 +70,15 @@ fn follows(first: Serde<Stamp>, second: Serde<Stamp>) -> bool {
     let near = second.created_at - first.created_at < TimeDelta::minutes(GROUP_MINUTES);
     let same_author = first.user_id == second.user_id && first.role == second.role;
     near && same_author && same_day(first, second)
+}
+
+/// A name inside of a sentence, where no `<bdi>` can stand: its direction stays its own, and the sentence's stays as it is.
+fn isolated(name: Value) -> String {
+    let name = name.to_string();
+    if name.chars().all(|char| char < '\u{590}') {
+        return name;
+    }
+    format!("\u{2068}{}\u{2069}", name.replace(text::is_turning, ""))
 }
 
 /// `Ada Lovelace` → `AL`.

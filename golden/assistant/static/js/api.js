@@ -1,4 +1,5 @@
 // The JSON API, with its problems as exceptions.
+import { toSignIn } from "./session.js";
 
 export class Problem extends Error {
   constructor(status, detail, errors = {}, retryAfter = 0) {
@@ -25,7 +26,7 @@ export async function call(method, path, body) {
   } catch {
     throw new Problem(0, "The server cannot be reached.");
   }
-  if (response.status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  if (response.status === 401) toSignIn();
   const data = response.headers.get("content-type")?.includes("json") ? await response.json() : null;
   if (response.ok) return data;
   const detail = data?.detail ?? "Something went wrong.";
@@ -35,6 +36,10 @@ export async function call(method, path, body) {
 // A piece of a page.
 export async function fragment(path) {
   const response = await fetch(path, { headers: { accept: "text/html" } });
+  if (response.redirected && new URL(response.url).pathname === "/login") {
+    toSignIn();
+    throw new Problem(401, "Sign in first.");
+  }
   if (!response.ok) throw new Problem(response.status, "That could not be loaded.");
   const template = document.createElement("template");
   template.innerHTML = await response.text();

@@ -1,25 +1,32 @@
 // Writing: Enter sends, Shift+Enter starts a line, the up arrow edits one's last message, Escape stops editing.
 import { call } from "./api.js";
+import { drafts } from "./drafts.js";
+import { fits, tell } from "./length.js";
 import { toast } from "./notice.js";
+import { sending } from "./sending.js";
 
-// Tells "written" on the form while somebody types, and "sent" once it is off.
-export function composer(room) {
+// Tells "written" on the form while somebody types, and "sent" once it is off. The signal ends it all.
+export function composer(room, signal) {
   const form = room.main.querySelector("[data-composer]");
   if (!form) return;
   const text = form.querySelector("[data-text]");
   const mode = form.querySelector("[data-editing]");
   const touch = matchMedia("(pointer: coarse)").matches;
-  const draft = `draft:${room.path}`;
+  const kept = drafts();
+  const send = sending(room, signal, (body) => giveBack(body));
   let editing = null;
 
   form.querySelector("[data-send]").disabled = false;
-  text.value ||= sessionStorage.getItem(draft) ?? "";
-  grow(text);
+  // Somebody may have typed before this ran.
+  write(text.value || kept.text(room.id));
+  kept.write(room.id, text.value);
   if (!touch && !room.main.dataset.target) text.focus({ preventScroll: true });
+  takeUpEdit();
 
   text.addEventListener("input", () => {
     grow(text);
-    if (!editing) sessionStorage.setItem(draft, text.value);
+    if (editing) kept.writeEdit(room.id, { id: editing.dataset.messageId, text: text.value });
+    else kept.write(room.id, text.value);
     form.dispatchEvent(new Event("written"));
   });
   text.addEventListener("keydown", (event) => {
@@ -41,34 +48,51 @@ export function composer(room) {
     event.preventDefault();
     const body = text.value.trim();
     if (!body) return;
+    if (!fits(text)) return toast(`That is too long: use at most ${Number(text.dataset.limit).toLocaleString()} characters.`);
     if (editing) return saveEdit(body);
+    // Kept as unsent before it is no longer a draft, so that it is always somewhere.
+    send(body);
     write("");
-    sessionStorage.removeItem(draft);
+    kept.write(room.id, "");
     form.dispatchEvent(new Event("sent"));
-    send(room, body);
   });
-  room.main.addEventListener("message-edit", ({ detail }) => edit(detail));
-  room.connection.addEventListener("state", ({ detail }) => {
-    if (detail === "open") room.main.querySelectorAll("[data-waiting] [data-again]").forEach((again) => again.click());
-  });
+  form.querySelector("[data-stop-editing]").addEventListener("click", stopEditing);
+  room.main.addEventListener("message-edit", ({ detail }) => edit(detail), { signal });
+  // Another tab writes the same draft; and a page that comes back as it was may have an older one.
+  const follow = () => editing || text.value === kept.text(room.id) || write(kept.text(room.id));
+  kept.addEventListener("elsewhere", ({ detail }) => detail === room.id && follow(), { signal });
+  addEventListener("pageshow", follow, { signal });
 
   function write(value) {
     text.value = value;
     grow(text);
+    tell(text);
   }
 
-  async function edit(article) {
+  // What was certainly not stored is a draft again, before whatever has been written since.
+  function giveBack(body) {
+    kept.write(room.id, [body, kept.text(room.id)].filter(Boolean).join("\n\n"));
+    if (!editing) write(kept.text(room.id));
+  }
+
+  async function edit(article, changed) {
     stopEditing();
     try {
-      const message = await call("GET", `/api/messages/${article.dataset.messageId}`);
+      const body = changed ?? (await call("GET", `/api/messages/${article.dataset.messageId}`)).body;
       editing = article;
       article.classList.add("message-editing");
       mode.hidden = false;
-      write(message.body);
+      write(body);
       text.focus();
     } catch (problem) {
       toast(problem.message);
     }
+  }
+
+  function takeUpEdit() {
+    const unsaved = kept.edit(room.id);
+    const article = unsaved && room.log.find(unsaved.id);
+    if (article && !article.hasAttribute("data-deleted")) edit(article, unsaved.text);
   }
 
   function stopEditing() {
@@ -76,7 +100,8 @@ export function composer(room) {
     room.log.find(editing.dataset.messageId)?.classList.remove("message-editing");
     editing = null;
     mode.hidden = true;
-    write(sessionStorage.getItem(draft) ?? "");
+    kept.writeEdit(room.id, null);
+    write(kept.text(room.id));
     text.focus();
   }
 
@@ -88,65 +113,6 @@ export function composer(room) {
       toast(problem.errors?.body?.join(" ") ?? problem.message);
     }
   }
-}
-
-// Shows the message at once. However often it is tried again, its `client_id` has it stored once.
-function send(room, body) {
-  const id = clientId();
-  const article = room.main.querySelector("[data-blank]").content.firstElementChild.cloneNode(true);
-  const now = new Date().toISOString();
-  article.id = "";
-  article.dataset.pending = "";
-  article.dataset.clientId = id;
-  article.dataset.at = now;
-  article.querySelectorAll("time").forEach((time) => (time.dateTime = now));
-  const shown = article.querySelector("[data-body]");
-  shown.textContent = body;
-  shown.classList.add("plain");
-  room.log.pend(article);
-  attempt(room, article, { body, client_id: id });
-}
-
-async function attempt(room, article, message) {
-  article.removeAttribute("data-failed");
-  article.removeAttribute("data-waiting");
-  article.querySelector(".message-failed")?.remove();
-  try {
-    const sent = await call("POST", `${room.api}/messages`, message);
-    // The event that everybody gets replaces it, whichever comes first.
-    article.dataset.messageId = sent.id;
-    article.id = `message-${sent.id}`;
-    article.removeAttribute("data-pending");
-  } catch (problem) {
-    fail(room, article, message, problem);
-  }
-}
-
-function fail(room, article, message, problem) {
-  article.setAttribute("data-failed", "");
-  article.toggleAttribute("data-waiting", problem.passing);
-  const line = document.createElement("p");
-  line.className = "message-failed";
-  line.setAttribute("role", "alert");
-  const reason = problem.errors?.body?.join(" ") ?? problem.message;
-  line.append(`Not sent. ${reason} `, button("Try again", "again"), button("Discard", "discard"));
-  line.querySelector("[data-again]").addEventListener("click", () => attempt(room, article, message));
-  line.querySelector("[data-discard]").addEventListener("click", () => room.log.drop(article));
-  article.querySelector(".message-main").append(line);
-}
-
-function button(label, name) {
-  const element = document.createElement("button");
-  element.type = "button";
-  element.className = "button button-small";
-  element.dataset[name] = "";
-  element.textContent = label;
-  return element;
-}
-
-// Not randomUUID, which a page without TLS does not have.
-function clientId() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // For browsers without `field-sizing`.

@@ -2,9 +2,16 @@
 
 const LASTS = 5_000;
 
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const FOREIGN = /[\u0590-\u{10ffff}]/u;
+
+// A name inside of a sentence, where no element can stand: its direction stays its own, and the sentence's stays as it is.
+export const isolated = (name) => (FOREIGN.test(name) ? `\u2068${name.replace(TURNING, "")}\u2069` : name);
+
 export function toast(text) {
   const note = document.createElement("p");
   note.className = "toast";
+  note.dir = "auto";
   note.textContent = text;
   document.querySelector("[data-toasts]").append(note);
   setTimeout(() => note.remove(), LASTS);

@@ -10,6 +10,8 @@
 //   "resumed"   all that was missed in a room has been dispatched
 //   "refresh"   too much was missed in a room: load the page again
 //   "left"      a room is no longer ours to follow
+//   "rooms"     the user's own rooms are not as they were
+//   "directory" the list of all rooms is not as it was, for those who browse it
 //   "refused"   the server could not do what it was asked
 //   "delta"     a piece of a reply
 //   "typing"    somebody began or ceased to type
@@ -28,6 +30,7 @@ export class Connection extends EventTarget {
   #WebSocket;
   #socket = null;
   #rooms = new Map(); // room → number of the last event seen, or null: from now on
+  #browses = false;
   #views = new Set();
   #ready = false;
   #attempts = 0;
@@ -60,6 +63,12 @@ export class Connection extends EventTarget {
 
   read(room, seq) {
     this.#send({ type: "read", room, seq });
+  }
+
+  // Hears when the list of all rooms changes.
+  browse() {
+    this.#browses = true;
+    this.#send({ type: "directory", on: true });
   }
 
   typing(room, on) {
@@ -147,6 +156,7 @@ export class Connection extends EventTarget {
     this.#epoch ??= epoch;
     for (const room of this.#rooms.keys()) this.#resume(room);
     this.#epoch = epoch;
+    if (this.#browses) this.#send({ type: "directory", on: true });
     for (const view of this.#views) this.#send({ type: "watch", view });
     clearInterval(this.#beat);
     this.#beat = setInterval(() => this.#check(), BEAT);

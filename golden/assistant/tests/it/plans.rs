@@ -32,6 +32,9 @@ async fn no_query_reads_a_whole_table() {
     }
     let statements = statements::noted();
     assert!(statements.len() > 30, "only {} statements were noted", statements.len());
+    // A column that a later release adds must not be in the way of a server that still runs.
+    let vague = statements.iter().find(|statement| statement.replace("count(*)", "").contains('*'));
+    assert_eq!(vague, None, "name its columns");
     let mut slow = Vec::new();
     for statement in statements {
         slow.extend(whole_tables(&server, &statement).await);

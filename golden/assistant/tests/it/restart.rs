@@ -1,10 +1,11 @@
 //! What becomes of replies when the server ends.
 
+use reqwest::StatusCode;
 use tokio::process::{Child, Command};
 
 use crate::process::{listening, program};
-use crate::support::replies::{ask, has_text, open_room, text, until, until_status};
-use crate::support::{Browser, Folder};
+use crate::support::replies::{ask, has_text, open_room, tell, text, until, until_status};
+use crate::support::{Browser, Folder, body};
 
 /// Starts a server with an assistant that takes its time.
 async fn serve(folder: &Folder) -> (Child, Browser) {
@@ -37,6 +38,9 @@ async fn a_reply_that_a_crash_cuts_off_says_so_and_keeps_its_text() {
     assert!(page.contains("Interrupted"), "the page does not say so");
     let answered = until_status(&ada, &waiting, "done").await;
     assert!(text(&answered).contains("> And this?"));
+    let run = body(tell(&ada, &cut, "continue").await, StatusCode::CREATED).await;
+    let more = until(&ada, &cut, |reply| text(reply).len() > text(&cut).len()).await;
+    assert!(text(&more).starts_with(text(&cut)) && more["run"]["id"] == run["id"], "{more}");
 }
 
 #[tokio::test]

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use sqlx::Connection;
+use sqlx::sqlite::SqliteConnection;
 use tokio::time::sleep;
 
 use crate::support::{Browser, Folder, PASSWORD, Person, Server, items};
@@ -17,14 +19,14 @@ const ROOMS: &str = "/api/chat-sessions";
 
 /// Routes that these tests know bodies for; what else changes something is tried with an empty one.
 const BODIES: &[(&str, &str, &str)] = &[
-    ("post", "/api/chat-sessions", r#"{"name": "New"}"#),
-    ("patch", "/api/chat-sessions/{room_id}", r#"{"name": "Renamed"}"#),
-    ("post", "/api/chat-sessions/{room_id}/messages", r#"{"body": "Hello", "client_id": "1"}"#),
+    ("post", "{rooms}", r#"{"name": "New"}"#),
+    ("patch", "{rooms}/{room_id}", r#"{"name": "Renamed"}"#),
+    ("post", "{rooms}/{room_id}/messages", r#"{"body": "Hello", "client_id": "1"}"#),
     ("patch", "/api/messages/{message_id}", r#"{"body": "Edited"}"#),
-    ("post", "/api/chat-sessions/{room_id}/members", r#"{"user_id": 4}"#),
-    ("patch", "/api/chat-sessions/{room_id}/members/{user_id}", r#"{"role": "owner"}"#),
-    ("post", "/api/chat-sessions/{room_id}/read", r#"{"seq": 1}"#),
-    ("post", "/api/chat-sessions/{room_id}/runs", r#"{"prompt_id": 1}"#),
+    ("post", "{rooms}/{room_id}/members", r#"{"user_id": 4}"#),
+    ("patch", "{rooms}/{room_id}/members/{user_id}", r#"{"role": "owner"}"#),
+    ("post", "{rooms}/{room_id}/read", r#"{"seq": 1}"#),
+    ("post", "{rooms}/{room_id}/runs", r#"{"prompt_id": 1}"#),
     ("patch", "/api/me", r#"{"name": "Robert"}"#),
     ("patch", "/api/admin/users/{user_id}", r#"{"banned": true}"#),
 ];
@@ -34,10 +36,10 @@ const OURS: [&str; 5] = [ROOMS, "/api/messages", "/api/runs", "/api/me", "/api/a
 
 /// What Ada does that takes something from Bob, and what it is called.
 const CHANGES: &[(&str, &str, &str, &str)] = &[
-    ("patch", "/api/chat-sessions/1", r#"{"kind": "closed"}"#, "closed"),
-    ("delete", "/api/chat-sessions/1", "{}", "archived"),
-    ("patch", "/api/chat-sessions/1/members/2", r#"{"role": "member"}"#, "no longer an owner"),
-    ("delete", "/api/chat-sessions/1/members/2", "{}", "sent away"),
+    ("patch", "{rooms}/1", r#"{"kind": "closed"}"#, "closed"),
+    ("delete", "{rooms}/1", "{}", "archived"),
+    ("patch", "{rooms}/1/members/2", r#"{"role": "member"}"#, "no longer an owner"),
+    ("delete", "{rooms}/1/members/2", "{}", "sent away"),
     ("patch", "/api/admin/users/2", r#"{"banned": true}"#, "banned"),
     ("patch", "/api/admin/users/2", r#"{"role": "member"}"#, "no longer an administrator"),
     ("delete", "/api/messages/1", "{}", "deleted"),
@@ -91,6 +93,11 @@ impl Scene {
     async fn server(&self) -> Server {
         let folder = Folder::new();
         std::fs::copy(self.folder.0.join("chat.db"), folder.0.join("chat.db")).unwrap();
+        // Whoever was seen long ago has that written down, which would be one more that waits.
+        let mut db = SqliteConnection::connect(&folder.database()).await.unwrap();
+        let seen = sqlx::query("UPDATE login_sessions SET last_seen_at = ?");
+        seen.bind(chrono::Utc::now()).execute(&mut db).await.unwrap();
+        db.close().await.unwrap();
         let server = Server::over(folder).await;
         // It serves, and needs the writer no longer.
         server.visitor().get("/health").await;
@@ -106,7 +113,7 @@ impl Scene {
                 continue;
             }
             for method in methods.as_object().unwrap().keys().filter(|method| *method != "get") {
-                let body = BODIES.iter().find(|(m, p, _)| m == method && p == path);
+                let body = BODIES.iter().find(|(m, p, _)| m == method && at_rooms(p) == *path);
                 let filled = self.fill(path);
                 acts.push(Act::new(&self.bob, method, &filled, body.map_or("{}", |body| body.2)));
             }
@@ -130,7 +137,7 @@ impl Scene {
     fn changes(&self) -> Vec<(Act, &'static str)> {
         let mut changes = Vec::new();
         for &(method, path, body, name) in CHANGES {
-            changes.push((Act::new(&self.ada, method, path, body), name));
+            changes.push((Act::new(&self.ada, method, &at_rooms(path), body), name));
         }
         let session = format!("/api/me/sessions/{}", self.bobs_login);
         changes.push((Act::new(&self.bob, "delete", &session, "{}"), "signed out"));
@@ -152,6 +159,10 @@ impl Act {
         let request = browser.request(self.method, &self.path).bearer_auth(self.token);
         request.json(&self.body).send().await.unwrap().status()
     }
+}
+
+fn at_rooms(path: &str) -> String {
+    path.replace("{rooms}", ROOMS)
 }
 
 fn token(person: &Person) -> String {
@@ -214,7 +225,8 @@ async fn rows(server: &Server) -> Rows {
     .unwrap();
     let mut rows = Rows::new();
     for (table, columns) in columns {
-        let mut read = sqlx::QueryBuilder::new(format!("SELECT json_object({columns}) FROM \"{table}\" ORDER BY 1"));
+        let read = format!("SELECT json_object({columns}) FROM \"{table}\" ORDER BY 1");
+        let mut read = sqlx::QueryBuilder::new(read);
         let of_table: Vec<String> = read.build_query_scalar().fetch_all(&mut *db).await.unwrap();
         rows.insert(table, of_table);
     }
@@ -236,8 +248,8 @@ async fn a_right_that_is_gone_when_its_turn_comes_is_gone() {
             let expected = in_order(&scene, &change, &act).await;
             let got = in_a_queue(&scene, &change, &act).await;
             if !is_same(&got, &expected) {
-                let (method, path) = (&act.method, &act.path);
-                wrong.push(format!("{name}, then {method} {path}:\n{got:#?}\ninstead of\n{expected:#?}"));
+                let act = format!("{name}, then {} {}", act.method, act.path);
+                wrong.push(format!("{act}:\n{got:#?}\ninstead of\n{expected:#?}"));
             }
         }
     }

@@ -16,6 +16,7 @@ use ::my_chat::app::{self, App};
 use ::my_chat::config::Config;
 
 mod following;
+pub mod random;
 pub mod replies;
 mod socket;
 pub mod statements;
@@ -80,6 +81,14 @@ impl Server {
     pub async fn stop(mut self) {
         self.app.shutdown.cancel();
         (&mut self.task).await.unwrap();
+    }
+
+    /// Stops it and starts it again, with the same files.
+    pub async fn again(mut self) -> Self {
+        self.app.shutdown.cancel();
+        (&mut self.task).await.unwrap();
+        let folder = std::mem::replace(&mut self.folder, Folder::new());
+        Self::run(self.app.config.clone(), folder).await
     }
 
     pub fn url(&self, path: &str) -> String {

@@ -164,6 +164,22 @@ test("forgets a room that it has to leave", () => {
   assert.equal(connection.seen(7), null);
 });
 
+test("asks again to hear of the list of all, and passes on what changed", () => {
+  const { connection } = start();
+  const told = [];
+  for (const type of ["rooms", "directory"]) connection.addEventListener(type, () => told.push(type));
+  connection.browse();
+  const asked = { type: "directory", on: true };
+  last().say({ type: "hello" });
+  assert.deepEqual(last().sent, [asked]);
+  last().onclose({ code: 1012 });
+  mock.timers.tick(20_000);
+  last().say({ type: "hello" });
+  assert.deepEqual([sockets.length, last().sent], [2, [asked]]);
+  for (const type of ["directory", "rooms"]) last().say({ type });
+  assert.deepEqual(told, ["directory", "rooms"]);
+});
+
 test("says which history of the database its numbers are of, once more after that is another", () => {
   const { connection } = start();
   connection.follow(7, 3);

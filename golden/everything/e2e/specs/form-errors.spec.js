@@ -68,11 +68,30 @@ test("accounts and new ones to talk in work without a script", async ({ browser,
   await context.close();
 });
 
-test("a page that does not exist says so, and leads back", async ({ person }) => {
-  const ada = await person();
-  const response = await ada.page.goto(`${rooms}/999999`);
-  expect(response.status()).toBe(404);
-  await expect(ada.page.getByText("404")).toBeVisible();
+test("a page that does not exist says so, and everything else stays in reach", async ({ person }) => {
+  const [ada, grace] = [await person("Ada"), await person("Grace")];
+  await ada.opens("Still here");
+  const closed = await grace.opens("None of Ada's business", { kind: "closed" });
+  const open = await grace.opens("Only looked at");
+  for (const [path, status] of [
+    [`${rooms}/999999`, 404],
+    [`${rooms}/${closed}`, 404],
+    [`${rooms}/${open}/settings`, 403],
+    ["/nowhere", 404],
+  ]) {
+    expect((await ada.page.goto(path)).status()).toBe(status);
+    await expect(ada.page.getByText(String(status))).toBeVisible();
+    const navigation = ada.page.getByRole("navigation", { name: "Main" });
+    await expect(navigation.getByRole("link", { name: "Still here" })).toBeVisible();
+    await expect(navigation.getByRole("button", { name: /account menu/ })).toBeVisible();
+    await expect(navigation).not.toContainText("None of Ada's business");
+  }
   await ada.page.getByRole("link", { name: "Back to the start" }).click();
-  await expect(ada.page.getByRole("main")).toBeVisible();
+  await expect(ada.page.getByRole("heading", { name: "Still here", level: 1 })).toBeVisible();
+});
+
+test("a page that does not exist says so to visitors, too", async ({ page }) => {
+  expect((await page.goto("/nowhere")).status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Main" })).toHaveCount(0);
 });

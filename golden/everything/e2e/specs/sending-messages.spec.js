@@ -75,6 +75,54 @@ test("one edits and deletes one's own, not another's", async ({ person }) => {
   await expect(grace.message("Typo")).toHaveCount(0);
 });
 
+test("before it is deleted, a message is quoted as people read it", async ({ person }) => {
+  const ada = await person();
+  const room = await ada.opens("Quotes");
+  const long = "A sentence that goes on and on. ".repeat(40).trim();
+  for (const [said, quoted] of [
+    ["| Feature | Slack | Us |\n|---|---|---|\n| Threads | yes | no |", "Feature · Slack · Us\nThreads · yes · no"],
+    ["- one\n- two\n- three", "one\ntwo\nthree"],
+    ["# Title\n\nText with `code` and **weight**\n\n> quoted", "Title\nText with code and weight\nquoted"],
+    ["```\nlet a = 1;\nlet b = 2;\n```", "let a = 1;\nlet b = 2;"],
+    [long, /^A sentence that goes on and on\. .{100,180}…$/],
+    ["x".repeat(900), /^x{200}…$/],
+    [Array.from({ length: 30 }, (_, n) => `- ${n}`).join("\n"), "0\n1\n2\n3\n4 …"],
+  ]) {
+    const { id } = await ada.said(room, said);
+    await ada.goesTo(room);
+    await ada.does("Delete", ada.page.locator(`#message-${id}`));
+    const quote = ada.page.getByRole("dialog").getByRole("blockquote");
+    const text = await quote.innerText();
+    if (typeof quoted === "string") expect(text).toBe(quoted);
+    else expect(text).toMatch(quoted);
+    await ada.page.keyboard.press("Escape");
+  }
+});
+
+test("one is asked for the first word until there is one", async ({ person }) => {
+  const ada = await person();
+  await ada.goesTo(await ada.opens("Silence"));
+  await expect(ada.page.getByText("Say the first word.")).toBeVisible();
+  await ada.says("Hello");
+  await expect(ada.message("Hello")).not.toHaveAttribute("data-pending");
+  await expect(ada.page.getByText("Say the first word.")).toBeHidden();
+});
+
+for (const locale of ["en-US", "en-GB", "ar-EG", "ko-KR", "fi-FI"]) {
+  test(`the time of a message has its own place, ${locale}`, async ({ person }) => {
+    const ada = await person("Ada", { locale, timezoneId: "Asia/Tokyo" });
+    const room = await ada.opens("Clock");
+    await ada.said(room, "first");
+    await ada.said(room, "second");
+    await ada.goesTo(room);
+    const second = ada.message("second");
+    await second.hover();
+    const [clock, body] = [await second.locator(".message-clock").boundingBox(), await second.locator("[data-body]").boundingBox()];
+    expect(clock.x + clock.width).toBeLessThanOrEqual(body.x);
+    expect(await second.locator(".message-clock").evaluate((time) => time.scrollWidth <= time.clientWidth)).toBe(true);
+  });
+}
+
 test("what somebody writes never becomes part of the page", async ({ person }) => {
   const ada = await person();
   const room = await ada.opens("Mischief");

@@ -6,11 +6,38 @@ use tokio::time::{Instant, interval, interval_at};
 
 use super::App;
 use crate::error::Result;
+use crate::model::search;
 
 use crate::model::visit::Visit;
 
 /// Never returns.
 pub async fn run(app: &App) {
+    tokio::join!(index(app), repeat(app));
+}
+
+/// What nobody finds is found from now on.
+async fn index(app: &App) {
+    if let Err(error) = index_missing(app).await {
+        tracing::warn!(%error, "some posts are not found yet; the next start tries again");
+    }
+}
+
+/// A few at a time, since others want to write meanwhile.
+async fn index_missing(app: &App) -> Result<()> {
+    let mut place = 0;
+    loop {
+        let missing = search::missing(&mut *app.read().await?, place).await?;
+        let Some(last) = missing.last() else { return Ok(()) };
+        place = *last;
+        let mut unit = app.begin().await?;
+        for id in missing {
+            search::index(unit.db(), id).await?;
+        }
+        unit.commit().await?;
+    }
+}
+
+async fn repeat(app: &App) {
     let mut often = interval(Duration::from_secs(10));
     // Not at once: whoever comes back after a restart needs the writer now.
     let start = Instant::now() + Duration::from_secs(60);

@@ -7,16 +7,20 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::echo;
+use super::prompt::Prompt;
 use super::provider::Reply;
 use super::tools::{Tool, Tools, mark};
 
-/// The reply to a text: what the tool says that it names, else an echo.
-pub fn reply(text: &str, context: Context, delay: Duration) -> Reply {
+/// The reply to a prompt: what the tool says that it names, else an echo.
+pub fn reply(prompt: Prompt, context: Context, delay: Duration) -> Reply {
     let tools = Tools::all();
-    let Some((tool, given)) = command(&tools, text) else { return echo::reply(text, delay) };
+    let Some((tool, given)) = command(&tools, prompt.question()) else {
+        return echo::reply(&prompt, delay);
+    };
     let said = async move {
         let answer = tools.call(&context, tool.name, given).await;
-        echo::spoken(&format!("{}\n\n{}", mark(tool.name), as_code(&answer)), delay)
+        let said = format!("{}\n\n{}", mark(tool.name), as_code(&answer));
+        echo::spoken(&said, &prompt.begun, delay)
     };
     stream::once(said).flatten().boxed()
 }

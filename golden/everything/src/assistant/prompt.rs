@@ -1,12 +1,16 @@
 //! What a provider is told: the end of what was said, as far as there is room for it.
 
+use super::addressing;
 use crate::config::assistant::AssistantConfig;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::model::run::Run;
 
 /// What was said, the oldest first; the last turn is the prompt.
 pub struct Prompt {
     pub turns: Vec<Turn>,
+    /// What there is of the reply already; where it is not empty, the reply goes on from there.
+    pub begun: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -20,9 +24,14 @@ pub struct Turn {
 }
 
 impl Prompt {
-    /// Reads a prompt and what was said before it; nothing, where the prompt is deleted.
-    pub async fn read(db: &mut Conn, prompt_id: i64, config: &AssistantConfig) -> Result<Self> {
-        let turns: Vec<Turn> = sqlx::query_as(
+    /// Reads what a run is to answer, and what was said before it; nothing, where the prompt is deleted.
+    pub async fn read(
+        db: &mut Conn,
+        run: &Run,
+        begun: &str,
+        config: &AssistantConfig,
+    ) -> Result<Self> {
+        let mut turns: Vec<Turn> = sqlx::query_as(
             "SELECT m.role, coalesce(u.name, '') AS author, m.body
              FROM posts prompt
              JOIN posts m ON m.room_id = prompt.room_id AND m.seq <= prompt.seq
@@ -31,11 +40,15 @@ impl Prompt {
                 AND m.deleted_at IS NULL AND m.body <> '' AND m.role IN ('user', 'assistant')
              ORDER BY m.seq DESC LIMIT ?",
         )
-        .bind(prompt_id)
+        .bind(run.prompt_id)
         .bind(config.context_messages)
         .fetch_all(db)
         .await?;
-        Ok(Self { turns: bounded(turns, config.context_chars) })
+        for turn in turns.iter_mut().filter(|turn| turn.role == "user") {
+            turn.text = addressing::question(&turn.text).to_owned();
+        }
+        let space = config.context_chars.saturating_sub(begun.chars().count());
+        Ok(Self { turns: bounded(turns, space), begun: begun.to_owned() })
     }
 
     /// What is to be answered.

@@ -3,15 +3,15 @@
 use std::time::Duration;
 
 use genai::adapter::AdapterKind;
-use genai::chat::{ChatMessage, ChatRequest};
+use genai::chat::ChatRequest;
 use genai::resolver::{AuthData, Endpoint, ProviderConfig};
 use genai::{Client, ModelIden};
-use reqwest::StatusCode;
 use reqwest::redirect::Policy;
 
 use super::context::Context;
-use super::prompt::{Prompt, Turn};
-use super::provider::{Failure, Reply};
+use super::dialogue::Dialogue;
+use super::prompt::Prompt;
+use super::provider::Reply;
 use super::tools::RULE;
 use super::{rounds, telling};
 use crate::config::remote::{Kind, RemoteConfig};
@@ -19,10 +19,18 @@ use crate::config::remote::{Kind, RemoteConfig};
 const CONNECTING: Duration = Duration::from_secs(10);
 
 pub struct Remote {
-    client: Client,
-    model: ModelIden,
+    model: Model,
     /// What the model is told before anything else.
     prompt: String,
+}
+
+/// Whom to ask, and how.
+#[derive(Clone)]
+pub struct Model {
+    pub client: Client,
+    pub iden: ModelIden,
+    /// Never logged.
+    pub key: String,
 }
 
 impl Remote {
@@ -41,19 +49,23 @@ impl Remote {
             .append_provider_config(kind, place(config))
             .build()
             .expect("a client around another one");
-        Self {
-            client,
-            model: ModelIden::new(kind, config.model.clone()),
-            prompt: config.prompt.clone(),
-        }
+        let iden = ModelIden::new(kind, config.model.clone());
+        let model = Model { client, iden, key: config.api_key.clone() };
+        Self { model, prompt: config.prompt.clone() }
     }
 
     pub fn reply(&self, prompt: Prompt, context: Context) -> Reply {
-        let (client, model) = (self.client.clone(), self.model.clone());
         let turns = rounds::without_marks(prompt.turns);
-        let system = format!("{}\n\n{RULE}", self.prompt);
-        let request = ChatRequest::new(dialogue(&turns)).with_system(system);
-        telling::reply(move |telling| rounds::tell(client, model, request, context, telling))
+        let begun = rounds::without_mark_lines(&prompt.begun);
+        let request = self.request(Dialogue::of(&turns, &begun));
+        let model = self.model.clone();
+        telling::reply(move |telling| rounds::tell(model, request, context, telling))
+    }
+
+    fn request(&self, dialogue: Dialogue) -> ChatRequest {
+        let rules = [Some(RULE), dialogue.rule].into_iter().flatten();
+        let system = rules.fold(self.prompt.clone(), |system, rule| format!("{system}\n\n{rule}"));
+        ChatRequest::new(dialogue.messages).with_system(system)
     }
 }
 
@@ -73,57 +85,5 @@ fn place(config: &RemoteConfig) -> ProviderConfig {
     match config.base_url.trim_end_matches('/') {
         "" => place,
         url => place.with_endpoint(Endpoint::from_owned(format!("{url}/"))),
-    }
-}
-
-/// The turns as a provider wants them: people and the assistant in turn, and people by name where there are several.
-fn dialogue(turns: &[Turn]) -> Vec<ChatMessage> {
-    let mut authors = turns.iter().filter(|turn| turn.role == "user").map(|turn| &turn.author);
-    let first = authors.next();
-    let several = authors.any(|author| Some(author) != first);
-    let said = |turn: &Turn| match several && turn.role == "user" {
-        true => format!("{}: {}", turn.author, turn.text),
-        false => turn.text.clone(),
-    };
-    let spoken = turns.chunk_by(|a, b| a.role == b.role).map(|turns| {
-        let text = turns.iter().map(said).collect::<Vec<_>>().join("\n\n");
-        match turns[0].role.as_str() {
-            "assistant" => ChatMessage::assistant(text),
-            _ => ChatMessage::user(text),
-        }
-    });
-    spoken.collect()
-}
-
-/// What people can make of an error; the log has all of it.
-pub fn explain(error: &genai::Error) -> Failure {
-    tracing::warn!(%error, "the provider failed");
-    let said = match status(error) {
-        Some(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
-            "The provider does not accept the key that is configured."
-        }
-        Some(StatusCode::NOT_FOUND) => "The provider does not know the model that is configured.",
-        Some(StatusCode::TOO_MANY_REQUESTS) => {
-            "The provider has had too many requests. Try again in a while."
-        }
-        Some(StatusCode::PAYLOAD_TOO_LARGE) => "This was too much for the provider.",
-        Some(status) if status.is_server_error() => "The provider has trouble. Try again.",
-        Some(_) => "The provider refused the request.",
-        None => match error {
-            genai::Error::WebStream { .. } | genai::Error::WebModelCall { .. } => {
-                "The provider can't be reached, or the connection to it was cut."
-            }
-            genai::Error::ChatResponse { .. } => "The provider broke off with an error. Try again.",
-            _ => "The provider answered with something that makes no sense.",
-        },
-    };
-    Failure(said.to_owned())
-}
-
-/// The status that the provider answered with, also where the stream began with it.
-fn status(error: &genai::Error) -> Option<StatusCode> {
-    match error {
-        genai::Error::WebStream { error, .. } => error.downcast_ref::<genai::Error>()?.status(),
-        error => error.status(),
     }
 }

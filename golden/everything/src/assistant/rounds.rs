@@ -1,15 +1,12 @@
 //! A reply in rounds: the model speaks or calls tools, is told what they answered, and goes on.
 
-use futures_util::StreamExt;
-use genai::chat::{
-    self, ChatMessage, ChatOptions, ChatRequest, ChatStreamEvent, StreamEnd, ToolCall, ToolResponse,
-};
-use genai::{Client, ModelIden};
+use genai::chat::{self, ChatMessage, ChatRequest, ToolCall, ToolResponse};
 
 use super::context::Context;
+use super::listening::listen;
 use super::prompt::Turn;
 use super::provider::Failure;
-use super::remote::explain;
+use super::remote::Model;
 use super::telling::Telling;
 use super::tools::{Tool, Tools, mark};
 
@@ -22,8 +19,7 @@ const CALLS: usize = 8;
 /// # Errors
 /// Why there is no more of it.
 pub async fn tell(
-    client: Client,
-    model: ModelIden,
+    model: Model,
     request: ChatRequest,
     context: Context,
     telling: Telling,
@@ -31,7 +27,7 @@ pub async fn tell(
     let tools = Tools::all();
     let mut request = request.with_tools(tools.iter().map(offered));
     for _ in 0..ROUNDS {
-        let end = listen(&client, &model, &request, &telling).await?;
+        let end = listen(&model, &request, &telling).await?;
         let calls: Vec<ToolCall> =
             end.captured_tool_calls().into_iter().flatten().cloned().collect();
         if end.captured_first_text().is_some_and(|text| !text.is_empty()) && !calls.is_empty() {
@@ -48,35 +44,12 @@ pub async fn tell(
         }
         request = request.append_message(said).append_message(ChatMessage::from(answers));
     }
-    Err(Failure("It used tools again and again, and came to no end.".to_owned()))
+    let why = "It used tools again and again, and came to no end.".to_owned();
+    Err(Failure { why, cut: false })
 }
 
 fn offered(tool: Tool) -> chat::Tool {
     chat::Tool::new(tool.name).with_description(tool.about).with_schema((tool.schema)())
-}
-
-/// Passes on what the model says, until it is done or waits for its tools.
-async fn listen(
-    client: &Client,
-    model: &ModelIden,
-    request: &ChatRequest,
-    telling: &Telling,
-) -> Result<StreamEnd, Failure> {
-    let options = ChatOptions::default()
-        .with_capture_content(true)
-        .with_capture_reasoning_content(true)
-        .with_capture_tool_calls(true);
-    let begun = client.exec_chat_stream(model.clone(), request.clone(), Some(&options)).await;
-    let mut events = begun.map_err(|error| explain(&error))?.stream;
-    while let Some(event) = events.next().await {
-        match event {
-            Ok(ChatStreamEvent::Chunk(chunk)) => telling.say(chunk.content).await,
-            Ok(ChatStreamEvent::End(end)) => return Ok(end),
-            Ok(_) => telling.say("").await,
-            Err(error) => return Err(explain(&error)),
-        }
-    }
-    Err(Failure("The connection to the provider was cut.".to_owned()))
 }
 
 /// What a tool answers to a call. People see that it was used, if it is one.
@@ -90,14 +63,19 @@ async fn answer(tools: &Tools, call: &ToolCall, context: &Context, telling: &Tel
 
 /// What was said, less the marks of the tools that were used: a model that reads them would write them, too.
 pub fn without_marks(turns: Vec<Turn>) -> Vec<Turn> {
-    let marks: Vec<String> = Tools::all().iter().map(|tool| mark(tool.name)).collect();
     let bare = |turn: Turn| {
         if turn.role != "assistant" {
             return Some(turn);
         }
-        let lines = turn.text.lines().filter(|line| !marks.iter().any(|mark| mark == line));
-        let text = lines.collect::<Vec<_>>().join("\n").trim().to_owned();
+        let text = without_mark_lines(&turn.text).trim().to_owned();
         (!text.is_empty()).then_some(Turn { text, ..turn })
     };
     turns.into_iter().filter_map(bare).collect()
+}
+
+/// A text of the assistant, less those marks.
+pub fn without_mark_lines(text: &str) -> String {
+    let marks: Vec<String> = Tools::all().iter().map(|tool| mark(tool.name)).collect();
+    let lines = text.lines().filter(|line| !marks.iter().any(|mark| mark == line));
+    lines.collect::<Vec<_>>().join("\n")
 }

@@ -8,14 +8,14 @@ use futures_util::stream::{self, StreamExt};
 use tokio::sync::mpsc;
 use tokio::time::interval;
 
-use super::provider::{Failure, Reply};
+use super::provider::{Failure, Piece, Reply};
 
 /// How often whoever waits learns that something is under way.
 const SIGN_OF_LIFE: Duration = Duration::from_millis(250);
 
 /// Where a task says what there is of a reply.
 #[derive(Clone)]
-pub struct Telling(mpsc::Sender<Result<String, Failure>>);
+pub struct Telling(mpsc::Sender<Result<Piece, Failure>>);
 
 /// The reply that this task tells.
 pub fn reply<F>(task: impl FnOnce(Telling) -> F) -> Reply
@@ -35,9 +35,13 @@ where
 }
 
 impl Telling {
-    pub async fn say(&self, piece: impl Into<String>) {
+    pub async fn say(&self, text: impl Into<String>) {
+        self.tell(Piece::Text(text.into())).await;
+    }
+
+    pub async fn tell(&self, piece: Piece) {
         // The task is dropped together with the other end.
-        let _ = self.0.send(Ok(piece.into())).await;
+        let _ = self.0.send(Ok(piece)).await;
     }
 
     /// Waits for something, and says all the while that the task is at work.
@@ -63,9 +67,12 @@ mod tests {
         let told = reply(|telling| async move {
             telling.say("a").await;
             telling.say("b").await;
-            Err(Failure("c".to_owned()))
+            Err(Failure { why: "c".to_owned(), cut: false })
         });
-        let text = |piece: Result<String, Failure>| piece.unwrap_or_else(|why| why.to_string());
+        let text = |piece: Result<Piece, Failure>| match piece {
+            Ok(piece) => piece.text().to_owned(),
+            Err(failure) => failure.to_string(),
+        };
         assert_eq!(told.map(text).collect::<Vec<_>>().await, ["a", "b", "c"]);
     }
 
@@ -75,8 +82,8 @@ mod tests {
         let token = work.clone();
         let mut told = reply(|telling| async move {
             let _token = token;
-            telling.meanwhile(future::pending::<()>()).await;
-            Ok(())
+            telling.say("").await;
+            future::pending().await
         });
         assert!(told.next().await.is_some_and(|piece| piece.is_ok_and(|piece| piece.is_empty())));
         assert_eq!(Arc::strong_count(&work), 2);

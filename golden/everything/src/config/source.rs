@@ -8,6 +8,7 @@ use std::time::Duration;
 use toml::{Table, Value};
 
 use super::PREFIX;
+use super::site::origin;
 
 pub struct Source<E> {
     file: Table,
@@ -42,12 +43,13 @@ impl<E: Fn(&str) -> Option<String>> Source<E> {
         Duration::from_secs(self.get(key, default))
     }
 
-    /// An address that begins with `http://` or `https://`, without a slash at its end.
-    pub fn url(&mut self, key: &str, default: &str) -> String {
-        let url = self.get(key, default.to_owned());
-        let known = url.starts_with("http://") || url.starts_with("https://");
-        self.check(known, key, "expected an address with http:// or https://");
-        url.trim_end_matches('/').to_owned()
+    /// An address, as browsers name an origin.
+    pub fn origin(&mut self, key: &str, default: String) -> String {
+        let Some(text) = self.text(key) else { return default };
+        origin(&text).unwrap_or_else(|problem| {
+            self.check(false, key, &problem);
+            default
+        })
     }
 
     pub fn check(&mut self, holds: bool, key: &str, problem: &str) {

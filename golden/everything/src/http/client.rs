@@ -1,7 +1,7 @@
 //! Who sent a request, as far as the network goes.
 
 use std::convert::Infallible;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
@@ -9,12 +9,15 @@ use axum::http::HeaderMap;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 
+use super::device::Device;
 use crate::app::App;
 
 /// Where a request came from.
 pub struct Client {
     pub ip: IpAddr,
     pub user_agent: String,
+    /// A browser in which somebody has signed in before, or so it says.
+    pub device: Option<Device>,
 }
 
 impl FromRequestParts<App> for Client {
@@ -23,7 +26,8 @@ impl FromRequestParts<App> for Client {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let ip = sender(peer(parts), &parts.headers, &app.config.trusted_proxies);
         let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
-        Ok(Self { ip, user_agent: user_agent.unwrap_or_default().to_owned() })
+        let user_agent = user_agent.unwrap_or_default().to_owned();
+        Ok(Self { ip, user_agent, device: Device::claimed(&parts.headers, &app.config) })
     }
 }
 
@@ -47,6 +51,14 @@ fn sender(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
         sender = address.to_canonical();
     }
     sender
+}
+
+/// An address as it is counted: one household has a whole IPv6 network of 64 bits to choose addresses from.
+pub fn household(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => Ipv6Addr::from_bits(v6.to_bits() >> 64 << 64).into(),
+        v4 => v4,
+    }
 }
 
 /// Addresses with the same beginning: `10.0.0.0/8`, or one address.

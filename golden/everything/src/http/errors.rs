@@ -1,15 +1,19 @@
 //! Errors as their reader wants them: `application/problem+json` for programs, a page for people.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::to_bytes;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use tokio::time::timeout;
 
+use super::auth::MaybeUser;
+use super::frame::frame;
 use crate::app::App;
-use crate::error::{Error, Problem};
+use crate::error::{Error, Problem, Result, SOON};
 use crate::views::{ErrorPage, Page};
 
 /// Paths for programs.
@@ -18,16 +22,35 @@ const MACHINES: [&str; 6] = ["/api/", "/health", "/metrics", "/ready", "/socket"
 /// The longest explanation by a library that is handed on, in bytes.
 const EXPLANATION: usize = 1000;
 
+/// How long an error's page waits for what stands around it.
+const PATIENCE: Duration = Duration::from_secs(3);
+
 pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
     let asked = Asked::of(&request);
     let response = next.run(request).await;
+    let retry_after = retry_after(&response);
+    let mut response = explained(&app, asked, response).await;
+    if let Some(retry_after) = retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, retry_after);
+    }
+    response
+}
+
+/// When to come back: whatever answers 503 says it, a layer that ran out of time, too.
+fn retry_after(response: &Response) -> Option<HeaderValue> {
+    let said = response.headers().get(header::RETRY_AFTER).cloned();
+    let unavailable = response.status() == StatusCode::SERVICE_UNAVAILABLE;
+    said.or_else(|| unavailable.then(|| SOON.as_secs().into()))
+}
+
+async fn explained(app: &App, asked: Asked, response: Response) -> Response {
     let status = response.status();
     if !(status.is_client_error() || status.is_server_error()) || is(&response, "text/html") {
         return response;
     }
     let error = response.extensions().get::<Arc<Error>>().cloned();
     if !asked.page {
-        return if error.is_some() { response } else { explained(response).await };
+        return if error.is_some() { response } else { reworded(response).await };
     }
     if matches!(error.as_deref(), Some(Error::Unauthorized)) {
         return Redirect::to(&asked.sign_in()).into_response();
@@ -37,7 +60,7 @@ pub async fn explain(State(app): State<App>, request: Request, next: Next) -> Re
         None => problem(response).await,
     };
     let page = ErrorPage {
-        page: Page::default(),
+        page: asked.frame(app, status).await,
         status: problem.status,
         title: problem.title,
         detail: problem.detail,
@@ -52,18 +75,41 @@ struct Asked {
     /// Path and query.
     target: String,
     id: Option<String>,
+    headers: HeaderMap,
 }
 
 impl Asked {
     fn of(request: &Request) -> Self {
         let path = request.uri().path();
         let target = request.uri().path_and_query().map_or(path, |target| target.as_str());
+        let program = MACHINES.iter().any(|start| path.starts_with(start));
         Self {
-            page: !MACHINES.iter().any(|start| path.starts_with(start))
-                && wants_html(request.headers()),
+            page: !program && wants_html(request.headers()),
             method: request.method().clone(),
             target: target.to_owned(),
             id: text(request.headers(), "x-request-id"),
+            headers: request.headers().clone(),
+        }
+    }
+
+    /// What stands around every page of somebody who is signed in. Nothing, where the database does not answer: it may be
+    /// what went wrong.
+    async fn frame(&self, app: &App, status: StatusCode) -> Page {
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            return Page::default();
+        }
+        match timeout(PATIENCE, self.framed(app)).await {
+            Ok(Ok(page)) => page,
+            Ok(Err(_)) | Err(_) => Page::default(),
+        }
+    }
+
+    async fn framed(&self, app: &App) -> Result<Page> {
+        let (mut parts, ()) = Request::new(()).into_parts();
+        parts.headers = self.headers.clone();
+        match MaybeUser::from_request_parts(&mut parts, app).await? {
+            MaybeUser(Some(viewer)) => frame(&mut *app.read().await?, &viewer).await,
+            MaybeUser(None) => Ok(Page::default()),
         }
     }
 
@@ -91,7 +137,7 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// A library's refusal (a body that is no JSON, a method that is not allowed) in the words of ours.
-async fn explained(response: Response) -> Response {
+async fn reworded(response: Response) -> Response {
     let allow = response.headers().get(header::ALLOW).cloned();
     let mut response = problem(response).await.into_response();
     if let Some(methods) = allow {
@@ -110,7 +156,16 @@ async fn problem(response: Response) -> Problem {
     Problem::new(status, detail)
 }
 
-/// As the value of a query's parameter; a request's target is ASCII already.
+/// As the value of a query's parameter, and of a header.
 fn encode(target: &str) -> String {
-    target.replace('%', "%25").replace('&', "%26").replace('+', "%2B").replace('#', "%23")
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/?=-._~:,;@!$'()*[]".contains(&byte);
+    let mut encoded = String::with_capacity(target.len());
+    for byte in target.bytes() {
+        if plain(byte) {
+            encoded.push(byte.into());
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
 }

@@ -61,11 +61,12 @@ async fn send(
 ) -> Result<(StatusCode, Json<MessageItem>)> {
     app.limits.send(by.user.id)?;
     let new = new.prepare().await?;
+    let addressed = Assistant::is_addressed(new.text());
     let mut unit = app.begin().await?;
     let member = InRoom::fact(&mut unit, &by, at.room.id).await?;
     let sent = Post::send(&mut unit, &member, &new).await?;
     match sent {
-        Sent::Stored(id) => Assistant::answer(&mut unit, &member, id).await?,
+        Sent::Stored(id) => Assistant::answer(&mut unit, &member, id, addressed).await?,
         Sent::Known(id) => Assistant::start_again(&mut unit, id).await?,
     }
     let (status, id) = match sent {

@@ -2,15 +2,17 @@
 
 use axum::Router;
 use axum::extract::{Form, Query, State};
-use axum::http::header::SET_COOKIE;
+use axum::http::StatusCode;
+use axum::http::header::{HeaderMap, RETRY_AFTER, SET_COOKIE};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 use serde_json::Map;
 
 use super::account::{self, Credentials, Registration, SignedIn};
-use super::auth::{CurrentUser, MaybeUser, removal, set_cookie};
+use super::auth::{CurrentUser, MaybeUser, removal};
 use super::client::Client;
+use super::next;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::views::account::{LoginPage, RegisterPage};
@@ -27,6 +29,7 @@ pub fn router() -> Router<App> {
 /// Where to go afterwards.
 #[derive(Deserialize)]
 struct Next {
+    #[serde(default, deserialize_with = "next::read")]
     next: Option<String>,
 }
 
@@ -34,6 +37,7 @@ struct Next {
 struct LoginForm {
     email: String,
     password: String,
+    #[serde(default, deserialize_with = "next::read")]
     next: Option<String>,
 }
 
@@ -42,6 +46,7 @@ struct RegisterForm {
     name: String,
     email: String,
     password: String,
+    #[serde(default, deserialize_with = "next::read")]
     next: Option<String>,
 }
 
@@ -69,10 +74,10 @@ async fn login(
     match account::sign_in(&app, &client, form).await {
         Ok(signed_in) => Ok(welcome(&app, &signed_in, next)),
         Err(error) => {
-            let status = error.status();
+            let (status, headers) = head(&error);
             let problems = shown(error)?;
             let page = LoginPage { email, next, problems, ..LoginPage::default() };
-            Ok((status, app.views.page(&page)?).into_response())
+            Ok((status, headers, app.views.page(&page)?).into_response())
         }
     }
 }
@@ -95,12 +100,12 @@ async fn register(
     match account::add_account(&app, &client, form).await {
         Ok(signed_in) => Ok(welcome(&app, &signed_in, next)),
         Err(error) => {
-            let status = error.status();
+            let (status, headers) = head(&error);
             let problems = shown(error)?;
             let first = Person::none(&mut *app.read().await?).await?;
             let page =
                 RegisterPage { name, email, next, first, problems, ..RegisterPage::default() };
-            Ok((status, app.views.page(&page)?).into_response())
+            Ok((status, headers, app.views.page(&page)?).into_response())
         }
     }
 }
@@ -112,26 +117,24 @@ async fn logout(State(app): State<App>, user: CurrentUser) -> Result<Response> {
 }
 
 fn welcome(app: &App, signed_in: &SignedIn, next: Option<String>) -> Response {
-    let cookie = AppendHeaders([(SET_COOKIE, set_cookie(&app.config, &signed_in.token))]);
-    (cookie, onward(next)).into_response()
+    (signed_in.cookies(&app.config), onward(next)).into_response()
 }
 
 fn onward(next: Option<String>) -> Redirect {
-    let next = next.filter(|next| is_local(next));
     Redirect::to(next.as_deref().unwrap_or("/"))
 }
 
-/// Whether it is a path on this site; `//elsewhere.example` and `/\elsewhere.example` are not.
-fn is_local(next: &str) -> bool {
-    let mut chars = next.chars();
-    chars.next() == Some('/') && !matches!(chars.next(), Some('/' | '\\'))
+/// How a page begins that shows an error.
+fn head(error: &Error) -> (StatusCode, HeaderMap) {
+    let wait = error.retry_after().map(|wait| (RETRY_AFTER, wait.as_secs().max(1).into()));
+    (error.status(), wait.into_iter().collect())
 }
 
 /// What the form itself can show; any other error is a page of its own.
 fn shown(error: Error) -> Result<Problems> {
     match error {
         Error::Invalid(problems) => Ok(problems),
-        Error::TooManyRequests { .. } => {
+        Error::TooManyRequests { .. } | Error::Unavailable(_) => {
             let mut problems = Problems::default();
             problems.add("form", error.to_string());
             Ok(problems)

@@ -29,6 +29,8 @@ pub enum Asked {
     Read { room: i64, seq: i64 },
     /// The user began to type, or ceased to.
     Typing { room: i64, on: bool },
+    /// Be told when the list of all rooms changes, or no longer.
+    Directory { on: bool },
     /// Follow a list.
     Watch { view: String },
     /// Follow it no longer.
@@ -50,8 +52,14 @@ pub enum Told<'a> {
     FullRefreshRequired { room: i64, seq: i64 },
     /// The room is no longer the user's to follow.
     Left { room: i64 },
+    /// The user's own rooms are not as they were.
+    Rooms,
+    /// The list of all rooms is not as it was.
+    Directory,
     /// A piece of a reply, which begins `offset` UTF-16 units into it.
     Delta { room: i64, message_id: i64, run: i64, offset: usize, text: &'a str },
+    /// A piece of what the assistant thinks before it replies, counted in the same way.
+    Thought { room: i64, message_id: i64, run: i64, offset: usize, text: &'a str },
     /// Somebody began to type, or ceased to.
     Typing { room: i64, user: i64, name: &'a str, on: bool },
     /// Everybody who is in a room, or looks at a list.

@@ -1,7 +1,10 @@
 //! Pages of a list: from a key on, in either direction, so that a page is as fast far down as at the top.
 
+use std::io;
+use std::pin::pin;
 use std::str::FromStr;
 
+use futures_util::{Stream, TryStreamExt};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -11,6 +14,9 @@ use crate::error::{Error, Result};
 const USUAL: i64 = 50;
 
 const MOST: i64 = 200;
+
+/// A page ends before it is longer than this as JSON, unless it is a single row.
+const MOST_BYTES: usize = 1 << 20;
 
 /// Which page.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -70,13 +76,29 @@ fn blank(text: &Option<String>) -> Option<&str> {
     text.as_deref().filter(|text| !text.is_empty())
 }
 
-impl<T> List<T> {
-    /// Makes a page of rows in the order in which they were read, one more than fit if there are more.
-    pub fn new(mut items: Vec<T>, paging: &Paging, place: impl Fn(&T) -> String) -> Self {
+impl<T: Serialize> List<T> {
+    /// Makes a page of rows in the order in which they are read: as many as fit, if there are more.
+    pub async fn read(
+        rows: impl Stream<Item = sqlx::Result<T>>,
+        paging: &Paging,
+        place: impl Fn(&T) -> String,
+    ) -> Result<Self> {
+        let most = usize::try_from(paging.limit()).unwrap_or_default();
+        let (mut items, mut more, mut rows) = (Vec::new(), false, pin!(rows));
+        let mut bytes = 0;
+        while let Some(row) = rows.try_next().await? {
+            bytes += length(&row);
+            more = items.len() == most || (bytes > MOST_BYTES && !items.is_empty());
+            if more {
+                break;
+            }
+            items.push(row);
+        }
+        Ok(Self::page(items, more, paging, place))
+    }
+
+    fn page(mut items: Vec<T>, more: bool, paging: &Paging, place: impl Fn(&T) -> String) -> Self {
         let backward = blank(&paging.after).is_none() && blank(&paging.before).is_some();
-        let fit = usize::try_from(paging.limit()).unwrap_or_default();
-        let more = items.len() > fit;
-        items.truncate(fit);
         if backward {
             items.reverse();
         }
@@ -88,6 +110,25 @@ impl<T> List<T> {
         let started = blank(&paging.after).is_none();
         Self { items, next: last.filter(|_| more), previous: first.filter(|_| !started) }
     }
+}
+
+/// How long a value is as JSON.
+pub fn length(value: &impl Serialize) -> usize {
+    struct Length(usize);
+    impl io::Write for Length {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut length = Length(0);
+    // What can't be written fails again where it is sent.
+    let _ = serde_json::to_writer(&mut length, value);
+    length.0
 }
 
 /// A form offers at most so many rows to choose from; beyond that it asks for the id.

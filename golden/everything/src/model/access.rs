@@ -97,12 +97,9 @@ impl InRoom {
     }
 
     /// The same for somebody whose own unit of work this is, as when demo data are made.
-    pub async fn of_user(
-        unit: &mut Unit,
-        user: &Fact<Person>,
-        room_id: i64,
-    ) -> Result<Fact<Self>> {
-        let member = Self::find(unit.db(), Person::clone(user), room_id).await?;
+    pub async fn of_user(unit: &mut Unit, user: &Fact<Person>, room_id: i64) -> Result<Fact<Self>> {
+        let user = Person::clone(user);
+        let member = Self::find(unit.db(), user, room_id).await?;
         Ok(Fact::new(unit, member))
     }
 
@@ -147,7 +144,8 @@ impl OfMessage {
         user: &Fact<Person>,
         message_id: i64,
     ) -> Result<Fact<Self>> {
-        let of = Self::find(unit.db(), Person::clone(user), message_id).await?;
+        let user = Person::clone(user);
+        let of = Self::find(unit.db(), user, message_id).await?;
         Ok(Fact::new(unit, of))
     }
 

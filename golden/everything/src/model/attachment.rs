@@ -10,7 +10,10 @@ use utoipa::{IntoParams, ToSchema};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::input::{self, Cursor, Fields, List, Paging};
+use crate::model::fact::Fact;
 use crate::unit::Unit;
+
+use crate::model::person::Person;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct Attachment {
@@ -76,7 +79,7 @@ impl Attachment {
     }
 
     pub async fn find(db: &mut Conn, viewer: i64, id: i64) -> Result<Self> {
-        let mut sql = select("t.*", viewer);
+        let mut sql = select(COLUMNS, viewer);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
@@ -88,15 +91,19 @@ impl Attachment {
         filter: &AttachmentFilter,
         paging: &Paging,
     ) -> Result<List<Self>> {
-        let mut sql = select("t.*", viewer);
+        let mut sql = select(COLUMNS, viewer);
         narrow(&mut sql, filter, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, viewer: i64, new: NewAttachment) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, by: &Fact<Person>, new: NewAttachment) -> Result<Self> {
+        let viewer = by.id;
+        let mut lost = sqlx::query_scalar(LOST);
+        lost = lost.bind(viewer);
+        lost = lost.bind(new.subject_id).bind(new.subject_type);
+        input::lost(lost.fetch_all(unit.db()).await?)?;
         let row: Self = sqlx::query_as(
             "INSERT INTO attachments (
                  name,
@@ -106,7 +113,14 @@ impl Attachment {
                  ?,
                  ?,
                  ?
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 name,
+                 subject_type,
+                 subject_id,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.name)
         .bind(new.subject_type)
@@ -122,11 +136,19 @@ impl Attachment {
     /// As [`Self::create`]; and that there is no such row.
     pub async fn update(
         unit: &mut Unit,
-        viewer: i64,
+        by: &Fact<Person>,
         id: i64,
         changes: AttachmentChanges,
     ) -> Result<Self> {
-        Self::find(unit.db(), viewer, id).await?;
+        let viewer = by.id;
+        let stored = Self::find(unit.db(), viewer, id).await?;
+        let mut lost = sqlx::query_scalar(LOST);
+        lost = lost.bind(viewer);
+        let kind = changes.subject_type.unwrap_or(stored.subject_type);
+        let to = changes.subject_id.unwrap_or(stored.subject_id);
+        let leads = changes.subject_id.is_some() || changes.subject_type.is_some();
+        lost = lost.bind(leads.then_some(to)).bind(kind);
+        input::lost(lost.fetch_all(unit.db()).await?)?;
         let update = sqlx::query(
             "UPDATE attachments AS t SET
                  name = coalesce(?, t.name),
@@ -145,8 +167,8 @@ impl Attachment {
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, viewer: i64, id: i64) -> Result<()> {
-        Self::find(unit.db(), viewer, id).await?;
+    pub async fn delete(unit: &mut Unit, by: &Fact<Person>, id: i64) -> Result<()> {
+        Self::find(unit.db(), by.id, id).await?;
         let delete = sqlx::query(
             "DELETE FROM attachments AS t
              WHERE t.id = ?",
@@ -155,6 +177,25 @@ impl Attachment {
         .execute(unit.db());
         delete.await.map_err(input::refused)?;
         Ok(())
+    }
+
+    /// Who of these people may see it.
+    pub async fn seen_by(db: &mut Conn, people: &[i64], id: i64) -> Result<Vec<i64>> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let seen = sqlx::query_scalar(
+            "SELECT person.value FROM json_each(?) AS person WHERE EXISTS (
+                WITH this_viewer AS (SELECT person.value AS id)
+                SELECT 1 FROM attachments AS t
+                WHERE TRUE AND t.id = ?
+                    AND (t.subject_type IS NOT 'news' OR EXISTS (SELECT 1 FROM news AS t1 WHERE t1.id = t.subject_id AND (t1.channel_id IS NULL OR EXISTS (SELECT 1 FROM participations AS m2 WHERE m2.room_id = t1.channel_id AND m2.user_id = (SELECT id FROM this_viewer))))) AND (t.subject_type IS NOT 'post' OR EXISTS (SELECT 1 FROM participations AS m1 WHERE m1.room_id = (SELECT posts.room_id FROM posts WHERE posts.id = t.subject_id) AND m1.user_id = (SELECT id FROM this_viewer)))
+             )",
+        )
+        .bind(serde_json::json!(people))
+        .bind(id)
+        .fetch_all(db);
+        Ok(seen.await?)
     }
 }
 
@@ -195,6 +236,35 @@ fn narrow(
     sql.push(" LIMIT ").push_bind(paging.limit() + 1);
     Ok(())
 }
+
+/// Names the fields that refer to what is not there for the viewer, who comes first.
+const LOST: &str = "WITH this_viewer AS (SELECT ?1 AS id) 
+    SELECT 'subject_id' WHERE ?2 IS NOT NULL AND NOT CASE ?3
+        WHEN 'order' THEN EXISTS (
+            SELECT 1 FROM \"order\" AS t WHERE t.id = ?2
+            AND t.deleted_at IS NULL
+        )
+        WHEN 'news' THEN EXISTS (
+            SELECT 1 FROM news AS t WHERE t.id = ?2
+            AND (t.channel_id IS NULL OR EXISTS (SELECT 1 FROM participations AS m1 WHERE m1.room_id = t.channel_id AND m1.user_id = (SELECT id FROM this_viewer)))
+        )
+        WHEN 'post' THEN EXISTS (
+            SELECT 1 FROM posts AS t WHERE t.id = ?2
+            AND EXISTS (SELECT 1 FROM participations AS m WHERE m.room_id = (SELECT posts.room_id FROM posts WHERE posts.id = t.id) AND m.user_id = (SELECT id FROM this_viewer))
+        )
+        ELSE FALSE
+    END
+";
+
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.name,
+    t.subject_type,
+    t.subject_id,
+    t.created_at,
+    t.updated_at
+";
 
 impl NewAttachment {
     /// # Errors

@@ -8,8 +8,12 @@ use utoipa::ToSchema;
 use crate::db::Conn;
 use crate::error::{Error, Problems, Result};
 use crate::model::access::InRoom;
+use crate::model::answering::Answers;
+use crate::model::directory::Listed;
 use crate::model::fact::Fact;
+use crate::model::joined::Joined;
 use crate::model::room_event::{Kind, RoomEvent};
+use crate::text;
 use crate::unit::Unit;
 
 use crate::model::extended::ChannelFields;
@@ -31,6 +35,8 @@ pub struct Channel {
     pub kind: RoomKind,
     pub created_by: Option<i64>,
     pub archived_at: Option<DateTime<Utc>>,
+    /// When the assistant answers.
+    pub assistant_answers: Answers,
     /// The number of the last event in it.
     pub last_seq: i64,
     pub last_message_at: Option<DateTime<Utc>>,
@@ -79,6 +85,8 @@ pub struct RoomChanges {
     pub name: Option<String>,
     pub kind: Option<RoomKind>,
     pub archived: Option<bool>,
+    /// When the assistant answers: `auto`, `always` or `never`.
+    pub assistant_answers: Option<Answers>,
     #[serde(flatten)]
     #[schema(value_type = ChannelFields)]
     pub fields: Map<String, Value>,
@@ -144,7 +152,7 @@ impl Channel {
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
         let room = sqlx::query_as(
             "SELECT id, name, kind, created_by, archived_at, last_seq, last_message_at, created_at,
-                updated_at, topic, status_id, color
+                updated_at, assistant_answers, topic, status_id, color
              FROM chat_channels WHERE id = ?",
         );
         room.bind(id).fetch_optional(db).await?.ok_or(Error::NotFound)
@@ -157,9 +165,12 @@ impl Channel {
         let room_id = by.room.id;
         let kind = changes.kind.unwrap_or(by.room.kind);
         let name = check(changes.name.as_ref().unwrap_or(&by.room.name), kind)?;
+        // Before and after: it may be open only then.
+        Listed::changed(unit, room_id).await?;
         sqlx::query(
             "UPDATE chat_channels SET
                 name = coalesce(?1, name), kind = coalesce(?2, kind),
+                assistant_answers = coalesce(?5, assistant_answers),
                 archived_at = CASE ?3
                     WHEN 0 THEN NULL
                     WHEN 1 THEN coalesce(archived_at, strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'))
@@ -171,12 +182,15 @@ impl Channel {
         .bind(changes.kind)
         .bind(changes.archived)
         .bind(room_id)
+        .bind(changes.assistant_answers)
         .execute(unit.db())
         .await?;
         let given = &changes.fields;
         ChannelFields::store(unit.db(), room_id, given).await?;
         let (changed, by) = (Kind::RoomChanged, Some(by.user.id));
         RoomEvent::append(unit, room_id, changed, None, by, None).await?;
+        Joined::changed(unit, room_id).await?;
+        Listed::changed(unit, room_id).await?;
         Self::find(unit.db(), room_id).await
     }
 
@@ -199,11 +213,11 @@ impl Channel {
 }
 
 /// The name without the blanks around it, where name and kind are what a person may ask for.
-fn check(name: &str, kind: RoomKind) -> Result<&str> {
+fn check(name: &str, kind: RoomKind) -> Result<String> {
     let mut problems = Problems::default();
-    let name = name.trim();
-    problems.check(!name.is_empty(), "name", "Give it a name.");
-    let fits = name.chars().count() <= MAX_NAME && !name.contains(char::is_control);
+    let name = text::composed(name);
+    problems.check(text::is_visible(&name), "name", "Give it a name.");
+    let fits = name.chars().count() <= MAX_NAME && text::is_one_line(&name);
     problems.check(fits, "name", format!("Use one line of at most {MAX_NAME} characters."));
     if kind == RoomKind::Direct {
         problems.add("kind", "Choose open or closed.");

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use crate::db::Conn;
 use crate::error::Result;
+use crate::unit::{Effect, Unit};
 
 use crate::model::channel::RoomKind;
 
@@ -53,5 +54,17 @@ impl Listed {
         .fetch_all(db)
         .await?;
         Ok(page)
+    }
+
+    /// Has it told that one of them is not as it was. Of what is closed nobody else learns, not even that something happened.
+    pub async fn changed(unit: &mut Unit, room_id: i64) -> Result<()> {
+        let open = sqlx::query_scalar(
+            "SELECT kind = 'open' FROM chat_channels
+             WHERE id = ?",
+        );
+        if open.bind(room_id).fetch_one(unit.db()).await? {
+            unit.then(Effect::DirectoryChanged);
+        }
+        Ok(())
     }
 }

@@ -8,7 +8,10 @@ use utoipa::{IntoParams, ToSchema};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::input::{self, Cursor, Fields, List, Paging};
+use crate::model::fact::Fact;
 use crate::unit::Unit;
+
+use crate::model::person::Person;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct Enrolment {
@@ -96,7 +99,7 @@ impl Enrolment {
     }
 
     pub async fn find(db: &mut Conn, key: &EnrolmentKey) -> Result<Self> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         matching(&mut sql, key);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
@@ -107,15 +110,14 @@ impl Enrolment {
         filter: &EnrolmentFilter,
         paging: &Paging,
     ) -> Result<List<Self>> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         narrow(&mut sql, filter, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, new: NewEnrolment) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, _by: &Fact<Person>, new: NewEnrolment) -> Result<Self> {
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(new.series_id);
         lost = lost.bind(new.person_id);
@@ -131,7 +133,14 @@ impl Enrolment {
                  ?,
                  coalesce(?, 'guest'),
                  ?
-             ) RETURNING *",
+             ) RETURNING
+                 series_id,
+                 person_id,
+                 role,
+                 note,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.series_id)
         .bind(new.person_id)
@@ -147,6 +156,7 @@ impl Enrolment {
     /// As [`Self::create`]; and that there is no such row.
     pub async fn update(
         unit: &mut Unit,
+        _by: &Fact<Person>,
         key: &EnrolmentKey,
         changes: EnrolmentChanges,
     ) -> Result<Self> {
@@ -172,7 +182,7 @@ impl Enrolment {
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, key: &EnrolmentKey) -> Result<()> {
+    pub async fn delete(unit: &mut Unit, _by: &Fact<Person>, key: &EnrolmentKey) -> Result<()> {
         Self::find(unit.db(), key).await?;
         let delete = sqlx::query(
             "DELETE FROM enrolments AS t
@@ -200,8 +210,8 @@ impl Enrolment {
     ) -> Result<List<ShownEnrolment>> {
         let mut sql = select(SHOWN);
         narrow(&mut sql, filter, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, |shown| shown.row.place()))
+        let place = |shown: &ShownEnrolment| shown.row.place();
+        List::read(sql.build_query_as().fetch(db), paging, place).await
     }
 }
 
@@ -291,11 +301,29 @@ const LOST: &str = "
     )
 ";
 
-const SHOWN: &str = "t.*,
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.series_id,
+    t.person_id,
+    t.role,
+    t.note,
+    t.created_at,
+    t.updated_at
+";
+
+const SHOWN: &str = "
+    t.series_id,
+    t.person_id,
+    t.role,
+    t.note,
+    t.created_at,
+    t.updated_at,
     (SELECT CAST(x.name AS TEXT)
-     FROM series AS x WHERE x.id = t.series_id) AS text_of_series_id,
+     FROM series AS x WHERE x.id = t.series_id
+    ) AS text_of_series_id,
     (SELECT CAST(x.name AS TEXT)
-     FROM people AS x WHERE x.id = t.person_id) AS text_of_person_id
+     FROM people AS x WHERE x.id = t.person_id
+    ) AS text_of_person_id
 ";
 
 impl NewEnrolment {

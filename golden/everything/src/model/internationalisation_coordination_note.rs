@@ -8,7 +8,10 @@ use utoipa::{IntoParams, ToSchema};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::input::{self, Cursor, Fields, List, Paging};
+use crate::model::fact::Fact;
 use crate::unit::{Effect, Unit};
+
+use crate::model::person::Person;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct InternationalisationCoordinationNote {
@@ -82,7 +85,7 @@ impl InternationalisationCoordinationNote {
     }
 
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
@@ -93,16 +96,16 @@ impl InternationalisationCoordinationNote {
         filter: &InternationalisationCoordinationNoteFilter,
         paging: &Paging,
     ) -> Result<List<Self>> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         narrow(&mut sql, filter, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
     pub async fn create(
         unit: &mut Unit,
+        _by: &Fact<Person>,
         new: NewInternationalisationCoordinationNote,
     ) -> Result<Self> {
         let mut lost = sqlx::query_scalar(LOST);
@@ -117,7 +120,14 @@ impl InternationalisationCoordinationNote {
                  ?,
                  coalesce(?, 'first'),
                  ?
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 a_field_name_that_is_as_long_as_possible,
+                 state_of_the_thing_over_time_and_space,
+                 other_id,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.a_field_name_that_is_as_long_as_possible)
         .bind(new.state_of_the_thing_over_time_and_space)
@@ -133,6 +143,7 @@ impl InternationalisationCoordinationNote {
     /// As [`Self::create`]; and that there is no such row.
     pub async fn update(
         unit: &mut Unit,
+        _by: &Fact<Person>,
         id: i64,
         changes: InternationalisationCoordinationNoteChanges,
     ) -> Result<Self> {
@@ -160,7 +171,7 @@ impl InternationalisationCoordinationNote {
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, id: i64) -> Result<()> {
+    pub async fn delete(unit: &mut Unit, _by: &Fact<Person>, id: i64) -> Result<()> {
         Self::find(unit.db(), id).await?;
         let delete = sqlx::query(
             "DELETE FROM internationalisation_coordination_notes AS t
@@ -188,8 +199,8 @@ impl InternationalisationCoordinationNote {
     ) -> Result<List<ShownInternationalisationCoordinationNote>> {
         let mut sql = select(SHOWN);
         narrow(&mut sql, filter, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, |shown| shown.row.place()))
+        let place = |shown: &ShownInternationalisationCoordinationNote| shown.row.place();
+        List::read(sql.build_query_as().fetch(db), paging, place).await
     }
 }
 
@@ -239,9 +250,26 @@ const LOST: &str = "
     )
 ";
 
-const SHOWN: &str = "t.*,
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.a_field_name_that_is_as_long_as_possible,
+    t.state_of_the_thing_over_time_and_space,
+    t.other_id,
+    t.created_at,
+    t.updated_at
+";
+
+const SHOWN: &str = "
+    t.id,
+    t.a_field_name_that_is_as_long_as_possible,
+    t.state_of_the_thing_over_time_and_space,
+    t.other_id,
+    t.created_at,
+    t.updated_at,
     (SELECT CAST(x.a_field_name_that_is_as_long_as_possible AS TEXT)
-     FROM internationalisation_coordination_notes AS x WHERE x.id = t.other_id) AS text_of_other_id
+     FROM internationalisation_coordination_notes AS x WHERE x.id = t.other_id
+    ) AS text_of_other_id
 ";
 
 /// Tells those who look at a list of these.

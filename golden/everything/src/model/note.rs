@@ -10,7 +10,10 @@ use utoipa::{IntoParams, ToSchema};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::input::{self, Cursor, Fields, List, Paging};
+use crate::model::fact::Fact;
 use crate::unit::Unit;
+
+use crate::model::person::Person;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct Note {
@@ -58,7 +61,7 @@ impl Note {
     }
 
     pub async fn find(db: &mut Conn, viewer: i64, id: i64) -> Result<Self> {
-        let mut sql = select("t.*", viewer);
+        let mut sql = select(COLUMNS, viewer);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
@@ -70,15 +73,15 @@ impl Note {
         filter: &NoteFilter,
         paging: &Paging,
     ) -> Result<List<Self>> {
-        let mut sql = select("t.*", viewer);
+        let mut sql = select(COLUMNS, viewer);
         narrow(&mut sql, filter, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, viewer: i64, new: NewNote) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, by: &Fact<Person>, new: NewNote) -> Result<Self> {
+        let viewer = by.id;
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(viewer);
         lost = lost.bind(new.channel_id);
@@ -90,7 +93,13 @@ impl Note {
              ) VALUES (
                  ?,
                  ?
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 body,
+                 channel_id,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.body)
         .bind(new.channel_id)
@@ -105,10 +114,11 @@ impl Note {
     /// As [`Self::create`]; and that there is no such row.
     pub async fn update(
         unit: &mut Unit,
-        viewer: i64,
+        by: &Fact<Person>,
         id: i64,
         changes: NoteChanges,
     ) -> Result<Self> {
+        let viewer = by.id;
         Self::find(unit.db(), viewer, id).await?;
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(viewer);
@@ -130,8 +140,8 @@ impl Note {
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, viewer: i64, id: i64) -> Result<()> {
-        Self::find(unit.db(), viewer, id).await?;
+    pub async fn delete(unit: &mut Unit, by: &Fact<Person>, id: i64) -> Result<()> {
+        Self::find(unit.db(), by.id, id).await?;
         let delete = sqlx::query(
             "DELETE FROM notes AS t
              WHERE t.id = ?",
@@ -140,6 +150,25 @@ impl Note {
         .execute(unit.db());
         delete.await.map_err(input::refused)?;
         Ok(())
+    }
+
+    /// Who of these people may see it.
+    pub async fn seen_by(db: &mut Conn, people: &[i64], id: i64) -> Result<Vec<i64>> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let seen = sqlx::query_scalar(
+            "SELECT person.value FROM json_each(?) AS person WHERE EXISTS (
+                WITH this_viewer AS (SELECT person.value AS id)
+                SELECT 1 FROM notes AS t
+                WHERE TRUE AND t.id = ?
+                    AND EXISTS (SELECT 1 FROM participations AS m1 WHERE m1.room_id = t.channel_id AND m1.user_id = (SELECT id FROM this_viewer))
+             )",
+        )
+        .bind(serde_json::json!(people))
+        .bind(id)
+        .fetch_all(db);
+        Ok(seen.await?)
     }
 
     /// One of them, as pages show it.
@@ -158,8 +187,8 @@ impl Note {
     ) -> Result<List<ShownNote>> {
         let mut sql = select(SHOWN, viewer);
         narrow(&mut sql, filter, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, |shown| shown.row.place()))
+        let place = |shown: &ShownNote| shown.row.place();
+        List::read(sql.build_query_as().fetch(db), paging, place).await
     }
 }
 
@@ -205,9 +234,24 @@ const LOST: &str = "WITH this_viewer AS (SELECT ?1 AS id)
     )
 ";
 
-const SHOWN: &str = "t.*,
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.body,
+    t.channel_id,
+    t.created_at,
+    t.updated_at
+";
+
+const SHOWN: &str = "
+    t.id,
+    t.body,
+    t.channel_id,
+    t.created_at,
+    t.updated_at,
     (SELECT CAST(x.name AS TEXT)
-     FROM chat_channels AS x WHERE x.id = t.channel_id) AS text_of_channel_id
+     FROM chat_channels AS x WHERE x.id = t.channel_id
+    ) AS text_of_channel_id
 ";
 
 impl NewNote {

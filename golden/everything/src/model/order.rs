@@ -9,7 +9,10 @@ use crate::db::Conn;
 use crate::error::Result;
 use crate::input::decimal::Decimal;
 use crate::input::{self, Cursor, Fields, List, Paging, Words};
+use crate::model::fact::Fact;
 use crate::unit::{Effect, Unit};
+
+use crate::model::person::Person;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct Order {
@@ -130,7 +133,7 @@ impl Order {
     }
 
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
@@ -142,15 +145,14 @@ impl Order {
         words: &Words,
         paging: &Paging,
     ) -> Result<List<Self>> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         narrow(&mut sql, filter, words, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, new: NewOrder) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, _by: &Fact<Person>, new: NewOrder) -> Result<Self> {
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(new.person_id);
         lost = lost.bind(new.approver_id);
@@ -199,7 +201,25 @@ impl Order {
                  coalesce(?, 0),
                  ?,
                  ?
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 \"match\",
+                 \"group\",
+                 status,
+                 person_id,
+                 approved_by,
+                 number,
+                 parent_id,
+                 select_id,
+                 total,
+                 discount,
+                 open_on,
+                 close_on,
+                 loop,
+                 self,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.r#match)
         .bind(new.group)
@@ -224,7 +244,12 @@ impl Order {
 
     /// # Errors
     /// As [`Self::create`]; and that there is no such row.
-    pub async fn update(unit: &mut Unit, id: i64, changes: OrderChanges) -> Result<Self> {
+    pub async fn update(
+        unit: &mut Unit,
+        _by: &Fact<Person>,
+        id: i64,
+        changes: OrderChanges,
+    ) -> Result<Self> {
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(None::<i64>);
         lost = lost.bind(changes.approver_id.flatten());
@@ -274,7 +299,7 @@ impl Order {
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, id: i64) -> Result<()> {
+    pub async fn delete(unit: &mut Unit, _by: &Fact<Person>, id: i64) -> Result<()> {
         Self::find(unit.db(), id).await?;
         let delete = sqlx::query(
             "UPDATE \"order\" AS t
@@ -304,8 +329,8 @@ impl Order {
     ) -> Result<List<ShownOrder>> {
         let mut sql = select(SHOWN);
         narrow(&mut sql, filter, words, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, |shown| shown.row.place()))
+        let place = |shown: &ShownOrder| shown.row.place();
+        List::read(sql.build_query_as().fetch(db), paging, place).await
     }
 }
 
@@ -389,15 +414,57 @@ const LOST: &str = "
     )
 ";
 
-const SHOWN: &str = "t.*,
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.\"match\",
+    t.\"group\",
+    t.status,
+    t.person_id,
+    t.approved_by,
+    t.number,
+    t.parent_id,
+    t.select_id,
+    t.total,
+    t.discount,
+    t.open_on,
+    t.close_on,
+    t.loop,
+    t.self,
+    t.created_at,
+    t.updated_at
+";
+
+const SHOWN: &str = "
+    t.id,
+    t.\"match\",
+    t.\"group\",
+    t.status,
+    t.person_id,
+    t.approved_by,
+    t.number,
+    t.parent_id,
+    t.select_id,
+    t.total,
+    t.discount,
+    t.open_on,
+    t.close_on,
+    t.loop,
+    t.self,
+    t.created_at,
+    t.updated_at,
     (SELECT CAST(x.name AS TEXT)
-     FROM people AS x WHERE x.id = t.person_id) AS text_of_person_id,
+     FROM people AS x WHERE x.id = t.person_id
+    ) AS text_of_person_id,
     (SELECT CAST(x.name AS TEXT)
-     FROM people AS x WHERE x.id = t.approved_by) AS text_of_approver_id,
+     FROM people AS x WHERE x.id = t.approved_by
+    ) AS text_of_approver_id,
     (SELECT CAST(x.\"match\" AS TEXT)
-     FROM \"order\" AS x WHERE x.id = t.parent_id) AS text_of_parent_id,
+     FROM \"order\" AS x WHERE x.id = t.parent_id
+    ) AS text_of_parent_id,
     (SELECT CAST(x.label AS TEXT)
-     FROM statuses AS x WHERE x.id = t.select_id) AS text_of_select_id
+     FROM statuses AS x WHERE x.id = t.select_id
+    ) AS text_of_select_id
 ";
 
 /// Tells those who look at a list of these.

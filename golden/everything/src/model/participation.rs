@@ -9,6 +9,7 @@ use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::hub::Revocation;
 use crate::model::access::{AtRoom, InRoom};
+use crate::model::directory::Listed;
 use crate::model::fact::Fact;
 use crate::model::room_event::{Kind, RoomEvent};
 use crate::unit::{Effect, Unit};
@@ -73,7 +74,12 @@ impl Participation {
     }
 
     /// Lets somebody in and tells the others; whoever is in already stays as they are.
-    pub(super) async fn insert(unit: &mut Unit, room_id: i64, user_id: i64, role: Role) -> Result<()> {
+    pub(super) async fn insert(
+        unit: &mut Unit,
+        room_id: i64,
+        user_id: i64,
+        role: Role,
+    ) -> Result<()> {
         let inserted = sqlx::query(
             "INSERT INTO participations (room_id, user_id, role, last_read_seq)
              SELECT ?, u.id, ?, (SELECT last_seq FROM chat_channels WHERE id = ?)
@@ -93,7 +99,9 @@ impl Participation {
             };
         }
         let detail = Some(json!({ "user_id": user_id, "role": role }));
-        RoomEvent::append(unit, room_id, Kind::MemberJoined, None, Some(user_id), detail).await
+        RoomEvent::append(unit, room_id, Kind::MemberJoined, None, Some(user_id), detail).await?;
+        unit.then(Effect::RoomsChanged(vec![user_id]));
+        Listed::changed(unit, room_id).await
     }
 
     /// Makes somebody an owner, or one of the others again.
@@ -162,8 +170,9 @@ impl Participation {
             let changed = Kind::RoomChanged;
             RoomEvent::append(unit, room_id, changed, None, Some(user_id), None).await?;
         }
+        unit.then(Effect::RoomsChanged(vec![user_id]));
         unit.then(Effect::Revoke(Revocation::Member { room: room_id, user: user_id }));
-        Ok(())
+        Listed::changed(unit, room_id).await
     }
 
     /// Moves the read marker forward, never back and never past what exists.

@@ -12,12 +12,16 @@ use crate::error::{Error, Result};
 use crate::model::access::OfMessage;
 use crate::model::fact::Fact;
 use crate::model::room_event::{Kind, RoomEvent};
+use crate::text;
 use crate::unit::Unit;
 
 use crate::model::post::Post;
 
 /// How many different emoji one message can have.
 const MAX_EMOJI: i64 = 20;
+
+/// Characters that one emoji may be made of.
+const LONGEST: usize = 10;
 
 /// An emoji on a message, and who put it there.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -59,7 +63,7 @@ impl Post {
     /// # Errors
     /// Invalid, where it is not one emoji; conflict, where there are as many different ones as there can be.
     pub async fn react(unit: &mut Unit, of: &Fact<OfMessage>, emoji: &str) -> Result<()> {
-        if !is_emoji(emoji) {
+        if emoji.chars().count() > LONGEST || !text::is_emoji(emoji) {
             return Err(Error::field("emoji", "That is not an emoji."));
         }
         of.must_be_there()?;
@@ -114,20 +118,4 @@ async fn tell(unit: &mut Unit, of: &Fact<OfMessage>, kind: Kind, emoji: &str) ->
     let (message, user) = (&of.message, of.at.user.id);
     let detail = Some(json!({ "user_id": user, "emoji": emoji }));
     RoomEvent::append(unit, message.room_id, kind, Some(message.id), Some(user), detail).await
-}
-
-/// One emoji as people type it, which may be several characters that are drawn as one.
-fn is_emoji(text: &str) -> bool {
-    let pictured = |char| {
-        matches!(char, '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}'
-            | '\u{2194}'..='\u{21aa}' | '\u{231a}'..='\u{2bff}' | '\u{3030}' | '\u{303d}'
-            | '\u{3297}' | '\u{3299}' | '\u{1f000}'..='\u{1faff}')
-    };
-    let joined = |char| {
-        matches!(char, '\u{200d}' | '\u{fe0f}' | '\u{20e3}' | '\u{e0020}'..='\u{e007f}'
-            | '#' | '*' | '0'..='9')
-    };
-    (1..=10).contains(&text.chars().count())
-        && text.chars().all(|char| pictured(char) || joined(char))
-        && text.chars().any(|char| pictured(char) || char == '\u{20e3}')
 }

@@ -9,7 +9,10 @@ use uuid::Uuid;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::input::{self, Cursor, Fields, List, Paging};
+use crate::model::fact::Fact;
 use crate::unit::Unit;
+
+use crate::model::person::Person;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct Redemption {
@@ -49,7 +52,7 @@ impl Redemption {
     }
 
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
@@ -60,15 +63,14 @@ impl Redemption {
         filter: &RedemptionFilter,
         paging: &Paging,
     ) -> Result<List<Self>> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         narrow(&mut sql, filter, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, new: NewRedemption) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, _by: &Fact<Person>, new: NewRedemption) -> Result<Self> {
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(new.voucher_id);
         input::lost(lost.fetch_all(unit.db()).await?)?;
@@ -79,7 +81,13 @@ impl Redemption {
              ) VALUES (
                  ?,
                  coalesce(?, (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')))
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 voucher_id,
+                 redeemed_at,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.voucher_id)
         .bind(new.redeemed_at)
@@ -91,7 +99,12 @@ impl Redemption {
 
     /// # Errors
     /// As [`Self::create`]; and that there is no such row.
-    pub async fn update(unit: &mut Unit, id: i64, changes: RedemptionChanges) -> Result<Self> {
+    pub async fn update(
+        unit: &mut Unit,
+        _by: &Fact<Person>,
+        id: i64,
+        changes: RedemptionChanges,
+    ) -> Result<Self> {
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(changes.voucher_id);
         input::lost(lost.fetch_all(unit.db()).await?)?;
@@ -111,7 +124,7 @@ impl Redemption {
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, id: i64) -> Result<()> {
+    pub async fn delete(unit: &mut Unit, _by: &Fact<Person>, id: i64) -> Result<()> {
         Self::find(unit.db(), id).await?;
         let delete = sqlx::query(
             "DELETE FROM redemptions AS t
@@ -165,6 +178,15 @@ const LOST: &str = "
     SELECT 'voucher_id' WHERE ?1 IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM vouchers AS t WHERE t.id = ?1
     )
+";
+
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.voucher_id,
+    t.redeemed_at,
+    t.created_at,
+    t.updated_at
 ";
 
 impl NewRedemption {

@@ -10,10 +10,12 @@ use utoipa::ToSchema;
 
 use crate::db::Conn;
 use crate::error::{Error, Result};
-use crate::markdown;
 use crate::model::access::{InRoom, OfRun};
 use crate::model::fact::Fact;
 use crate::model::room_event::{Kind, RoomEvent};
+use crate::model::run_reply::Reply;
+use crate::model::run_status::{End, RunStatus, Status};
+use crate::model::search;
 use crate::unit::{Effect, Unit};
 
 /// One attempt at a reply.
@@ -26,58 +28,24 @@ pub struct Run {
     pub prompt_id: i64,
     /// Who asked for it.
     pub user_id: i64,
+    /// `queued`, `streaming`, `done`, `cut`, `stopped`, `failed` or `interrupted`.
+    #[schema(value_type = String)]
+    #[sqlx(try_from = "String")]
     pub status: Status,
-    /// What went wrong, in a sentence for people.
+    /// What went wrong, or why it ended early, in a sentence for people.
     pub error: Option<String>,
+    /// What was thought on the way to the reply; no part of it.
+    pub thoughts: String,
     pub created_at: DateTime<Utc>,
     pub started_at: Option<DateTime<Utc>>,
     pub finished_at: Option<DateTime<Utc>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema, sqlx::Type)]
-#[serde(rename_all = "snake_case")]
-#[sqlx(rename_all = "snake_case")]
-pub enum Status {
-    /// Another reply in the same channel comes first.
-    Queued,
-    Streaming,
-    Done,
-    /// Somebody had enough of it.
-    Stopped,
-    Failed,
-    /// The server ended before the reply did.
-    Interrupted,
-}
-
-/// How far the assistant got with a message.
-#[derive(Debug, Clone, Serialize, ToSchema, sqlx::FromRow)]
-pub struct RunStatus {
-    pub id: i64,
-    pub status: Status,
-    pub error: Option<String>,
-}
-
-/// What there is of a reply, rendered.
-#[derive(Debug)]
-pub struct Reply {
-    text: String,
-    html: String,
-}
-
-/// How a run ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum End {
-    Done,
-    Stopped,
-    /// With a sentence for people.
-    Failed(String),
-    Interrupted,
-}
-
-impl Reply {
-    pub async fn new(text: &str) -> Result<Self> {
-        Ok(Self { text: text.to_owned(), html: markdown::render(text).await? })
-    }
+#[derive(sqlx::FromRow)]
+struct Newest {
+    message_id: i64,
+    #[sqlx(flatten)]
+    status: RunStatus,
 }
 
 impl Run {
@@ -87,8 +55,8 @@ impl Run {
     /// Not found.
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
         let run = sqlx::query_as(
-            "SELECT id, room_id, message_id, prompt_id, user_id, status, error, created_at,
-                started_at, finished_at
+            "SELECT id, room_id, message_id, prompt_id, user_id, status, error,
+                thoughts, created_at, started_at, finished_at
              FROM runs WHERE id = ?",
         );
         run.bind(id).fetch_optional(db).await?.ok_or(Error::NotFound)
@@ -97,8 +65,8 @@ impl Run {
     /// The newest run for this prompt.
     pub async fn for_prompt(db: &mut Conn, prompt_id: i64) -> Result<Option<Self>> {
         let run = sqlx::query_as(
-            "SELECT id, room_id, message_id, prompt_id, user_id, status, error, created_at,
-                started_at, finished_at
+            "SELECT id, room_id, message_id, prompt_id, user_id, status, error,
+                thoughts, created_at, started_at, finished_at
              FROM runs WHERE prompt_id = ? ORDER BY id DESC LIMIT 1",
         );
         Ok(run.bind(prompt_id).fetch_optional(db).await?)
@@ -106,31 +74,20 @@ impl Run {
 
     /// The states of several messages' newest runs, by the message's id.
     pub async fn statuses(db: &mut Conn, messages: &[i64]) -> Result<HashMap<i64, RunStatus>> {
-        let runs: Vec<(i64, i64, Status, Option<String>)> = sqlx::query_as(
-            "SELECT r.message_id, r.id, r.status, r.error FROM json_each(?) wanted
+        let runs = sqlx::query_as(
+            "SELECT r.message_id, r.id, r.status, r.error, r.thoughts FROM json_each(?) wanted
              JOIN runs r ON r.id =
                 (SELECT max(id) FROM runs WHERE message_id = wanted.value)",
-        )
-        .bind(Json(messages))
-        .fetch_all(db)
-        .await?;
-        let status =
-            |(message, id, status, error)| (message, RunStatus { id, status, error });
-        Ok(runs.into_iter().map(status).collect())
+        );
+        let runs: Vec<Newest> = runs.bind(Json(messages)).fetch_all(db).await?;
+        Ok(runs.into_iter().map(|run| (run.message_id, run.status)).collect())
     }
 
     /// Asks for a reply to a message, which follows it at once and is empty until the run has its turn.
     pub async fn ask(unit: &mut Unit, member: &Fact<InRoom>, prompt_id: i64) -> Result<Self> {
         member.room.must_be_in_use()?;
         let (room_id, user_id) = (member.room.id, member.user.id);
-        let message_id: i64 = sqlx::query_scalar(
-            "INSERT INTO posts (room_id, role, body, body_html, seq)
-             SELECT id, 'assistant', '', '', last_seq + 1
-             FROM chat_channels WHERE id = ? RETURNING id",
-        )
-        .bind(room_id)
-        .fetch_one(unit.db())
-        .await?;
+        let message_id = Self::empty_reply(unit, room_id).await?;
         let run = Self::insert(unit, room_id, message_id, prompt_id, user_id).await?;
         run.tell(unit, Kind::MessageCreated).await?;
         Ok(run)
@@ -165,7 +122,16 @@ impl Run {
         Ok(run)
     }
 
-    async fn insert(
+    pub(super) async fn empty_reply(unit: &mut Unit, room_id: i64) -> Result<i64> {
+        let message_id = sqlx::query_scalar(
+            "INSERT INTO posts (room_id, role, body, body_html, seq)
+             SELECT id, 'assistant', '', '', last_seq + 1
+             FROM chat_channels WHERE id = ? RETURNING id",
+        );
+        Ok(message_id.bind(room_id).fetch_one(unit.db()).await?)
+    }
+
+    pub(super) async fn insert(
         unit: &mut Unit,
         room_id: i64,
         message_id: i64,
@@ -174,8 +140,9 @@ impl Run {
     ) -> Result<Self> {
         let run: Self = sqlx::query_as(
             "INSERT INTO runs (room_id, message_id, prompt_id, user_id)
-             VALUES (?, ?, ?, ?) RETURNING id, room_id, message_id, prompt_id, user_id, status, error, created_at,
-                started_at, finished_at",
+             VALUES (?, ?, ?, ?)
+             RETURNING id, room_id, message_id, prompt_id, user_id, status, error,
+                thoughts, created_at, started_at, finished_at",
         )
         .bind(room_id)
         .bind(message_id)
@@ -187,48 +154,44 @@ impl Run {
         Ok(run)
     }
 
-    /// Has the run begin to stream whose turn it is in the channel of this one, unless another one streams.
+    /// Has the run begin to stream whose turn it is in the channel of this one, unless another one streams. One
+    /// that nobody may hear any more ends instead, and lets the next one begin.
     pub async fn claim(unit: &mut Unit, id: i64) -> Result<Option<Self>> {
-        let run: Option<Self> = sqlx::query_as(
-            "UPDATE runs SET status = 'streaming',
-                started_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
-             WHERE id = (
-                SELECT next.id FROM runs this JOIN runs next ON next.room_id = this.room_id
-                WHERE this.id = ? AND next.status = 'queued' AND next.finished_at IS NULL
-                ORDER BY next.id LIMIT 1
-             ) AND NOT EXISTS (
-                SELECT 1 FROM runs other WHERE other.room_id = runs.room_id
-                    AND other.status = 'streaming' AND other.finished_at IS NULL
-             ) RETURNING id, room_id, message_id, prompt_id, user_id, status, error, created_at,
-                started_at, finished_at",
+        let next: Option<Self> = sqlx::query_as(
+            "SELECT next.id, next.room_id, next.message_id, next.prompt_id, next.user_id, next.status,
+                next.error, next.thoughts, next.created_at, next.started_at, next.finished_at
+             FROM runs this JOIN runs next ON next.room_id = this.room_id
+             WHERE this.id = ? AND next.status = 'queued' AND next.finished_at IS NULL
+                AND NOT EXISTS (
+                    SELECT 1 FROM runs other WHERE other.room_id = this.room_id
+                        AND other.status = 'streaming' AND other.finished_at IS NULL
+                )
+             ORDER BY next.id LIMIT 1",
         )
         .bind(id)
         .fetch_optional(unit.db())
         .await?;
-        if let Some(run) = &run {
-            run.tell(unit, Kind::RunStarted).await?;
+        let Some(next) = next else { return Ok(None) };
+        if !next.is_wanted(unit.db()).await? {
+            next.finish(unit, None, &End::Stopped).await?;
+            return Ok(None);
         }
-        Ok(run)
-    }
-
-    /// Keeps what is there of the reply, and tells whether anybody still wants more.
-    pub async fn save(&self, unit: &mut Unit, reply: &Reply) -> Result<bool> {
-        let saved = sqlx::query(
-            "UPDATE posts SET body = ?, body_html = ?
-             WHERE id = ? AND deleted_at IS NULL
-                AND EXISTS (SELECT 1 FROM runs WHERE id = ? AND status = 'streaming')",
+        let run: Self = sqlx::query_as(
+            "UPDATE runs SET status = 'streaming',
+                started_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
+             WHERE id = ?
+             RETURNING id, room_id, message_id, prompt_id, user_id, status, error,
+                thoughts, created_at, started_at, finished_at",
         )
-        .bind(&reply.text)
-        .bind(&reply.html)
-        .bind(self.message_id)
-        .bind(self.id)
-        .execute(unit.db())
+        .bind(next.id)
+        .fetch_one(unit.db())
         .await?;
-        Ok(saved.rows_affected() > 0)
+        run.tell(unit, Kind::RunStarted).await?;
+        Ok(Some(run))
     }
 
-    /// Ends it, unless it is over already, and lets the next one in the channel begin. Without the whole reply, what
-    /// was saved of it stays.
+    /// Ends it, unless it is over already, and lets the next one in the channel begin. `reply` is all of it;
+    /// without it, what was saved stays.
     pub async fn finish(&self, unit: &mut Unit, reply: Option<&Reply>, end: &End) -> Result<()> {
         if let Some(reply) = reply {
             self.save(unit, reply).await?;
@@ -236,15 +199,17 @@ impl Run {
         let run: Option<Self> = sqlx::query_as(
             "UPDATE runs SET status = ?, error = ?,
                 finished_at = strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')
-             WHERE id = ? AND finished_at IS NULL RETURNING id, room_id, message_id, prompt_id, user_id, status, error, created_at,
-                started_at, finished_at",
+             WHERE id = ? AND finished_at IS NULL
+             RETURNING id, room_id, message_id, prompt_id, user_id, status, error,
+                thoughts, created_at, started_at, finished_at",
         )
-        .bind(end.status())
+        .bind(end.status().as_str())
         .bind(end.error())
         .bind(self.id)
         .fetch_optional(unit.db())
         .await?;
         let Some(run) = run else { return Ok(()) };
+        search::index(unit.db(), self.message_id).await?;
         run.tell(unit, Kind::RunFinished).await?;
         let next = sqlx::query_scalar(
             "SELECT id FROM runs
@@ -259,44 +224,27 @@ impl Run {
     /// Every run that is not over; in a room the oldest first.
     pub async fn unfinished(db: &mut Conn) -> Result<Vec<Self>> {
         let runs = sqlx::query_as(
-            "SELECT id, room_id, message_id, prompt_id, user_id, status, error, created_at,
-                started_at, finished_at
+            "SELECT id, room_id, message_id, prompt_id, user_id, status, error,
+                thoughts, created_at, started_at, finished_at
              FROM runs WHERE finished_at IS NULL AND status IN ('queued', 'streaming') ORDER BY id",
         );
         Ok(runs.fetch_all(db).await?)
     }
 
-    /// How many replies this person has under way, and asked for within an hour.
+    /// How many replies this person has under way, and asked for within an hour. Those that were refused do not count.
     pub async fn usage(db: &mut Conn, user_id: i64) -> Result<(u32, u32)> {
         let usage = sqlx::query_as(
             "SELECT
                 (SELECT count(*) FROM runs WHERE user_id = ?1 AND finished_at IS NULL),
                 (SELECT count(*) FROM runs WHERE user_id = ?1 AND created_at >
-                    strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now', '-1 hour'))",
+                    strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now', '-1 hour')
+                    AND NOT (status = 'failed' AND started_at IS NULL))",
         );
         Ok(usage.bind(user_id).fetch_one(db).await?)
     }
 
-    async fn tell(&self, unit: &mut Unit, kind: Kind) -> Result<()> {
+    pub(super) async fn tell(&self, unit: &mut Unit, kind: Kind) -> Result<()> {
         let detail = Some(json!({ "run": self.id, "status": self.status, "error": self.error }));
         RoomEvent::append(unit, self.room_id, kind, Some(self.message_id), None, detail).await
-    }
-}
-
-impl End {
-    fn status(&self) -> Status {
-        match self {
-            Self::Done => Status::Done,
-            Self::Stopped => Status::Stopped,
-            Self::Failed(_) => Status::Failed,
-            Self::Interrupted => Status::Interrupted,
-        }
-    }
-
-    fn error(&self) -> Option<&str> {
-        match self {
-            Self::Failed(error) => Some(error),
-            _ => None,
-        }
     }
 }

@@ -1,5 +1,7 @@
 //! Full-text search over what was said.
 
+mod spelling;
+
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -13,8 +15,8 @@ use crate::model::post::NOBODY;
 const OPEN: char = '\u{2}';
 const CLOSE: char = '\u{3}';
 
-/// The most words that are looked for.
-const MAX_WORDS: usize = 12;
+/// How many messages are put into the index at once.
+const BATCH: i64 = 200;
 
 /// A message that was found.
 #[derive(Debug, Clone, Serialize, ToSchema, sqlx::FromRow)]
@@ -30,7 +32,7 @@ pub struct Hit {
 }
 
 impl Hit {
-    /// Messages with all these words, or words that begin with them, in the rooms that the user is in; the newest first.
+    /// Messages with all these words and signs, or words that begin with them, in the rooms that the user is in; the newest first.
     pub async fn search(
         db: &mut Conn,
         user_id: i64,
@@ -38,10 +40,10 @@ impl Hit {
         before: Option<i64>,
         limit: i64,
     ) -> Result<Vec<Self>> {
-        let Some(query) = fts_query(text) else { return Ok(Vec::new()) };
+        let Some(query) = spelling::query(text) else { return Ok(Vec::new()) };
         let mut hits: Vec<Self> = sqlx::query_as(
             "SELECT m.id AS message_id, m.room_id, r.name AS room, m.user_id, coalesce(u.name, ?) AS author,
-                m.created_at, snippet(message_search, 0, char(2), char(3), '…', 24) AS snippet
+                m.created_at, snippet(message_search, 0, char(2), char(3), '…', 40) AS snippet
              FROM message_search
              JOIN posts m ON m.id = message_search.rowid
              JOIN participations p ON p.room_id = m.room_id AND p.user_id = ?
@@ -64,22 +66,35 @@ impl Hit {
     }
 }
 
-/// The words of a person's text as a query that no text can break: each one quoted, each the beginning of a word.
-fn fts_query(text: &str) -> Option<String> {
-    let words: Vec<_> = words(text).map(|word| format!("\"{word}\"*")).collect();
-    (!words.is_empty()).then(|| words.join(" "))
+/// Has a post found by the text that it has now.
+pub async fn index(db: &mut Conn, id: i64) -> Result<()> {
+    let body = sqlx::query_scalar(
+        "SELECT body FROM posts
+         WHERE id = ? AND body <> ''",
+    );
+    let body: Option<String> = body.bind(id).fetch_optional(&mut *db).await?;
+    let Some(body) = body else { return Ok(()) };
+    let put = sqlx::query("INSERT OR REPLACE INTO message_search (rowid, body) VALUES (?, ?)");
+    put.bind(id).bind(spelling::indexed(&body)).execute(db).await?;
+    Ok(())
 }
 
-/// What is looked for: letters and digits, and nothing that means something to the database or in an address.
-pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    let words = text.split(|char: char| !char.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).take(MAX_WORDS)
+/// Some of those that are not found yet, above an id: said before there was this index, or written by another program.
+pub async fn missing(db: &mut Conn, above: i64) -> Result<Vec<i64>> {
+    let missing = sqlx::query_scalar(
+        "SELECT id FROM posts m
+         WHERE id > ? AND body <> '' AND NOT EXISTS (
+            SELECT 1 FROM message_search WHERE message_search.rowid = m.id
+         )
+         ORDER BY id LIMIT ?",
+    );
+    Ok(missing.bind(above).bind(BATCH).fetch_all(db).await?)
 }
 
 /// Text as HTML, with the marks around what was found.
 fn mark(snippet: &str) -> String {
     let mut html = String::with_capacity(snippet.len() + 32);
-    for char in snippet.chars() {
+    for char in snippet.chars().filter(|char| *char != spelling::JOINT) {
         match char {
             OPEN => html.push_str("<mark>"),
             CLOSE => html.push_str("</mark>"),

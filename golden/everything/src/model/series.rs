@@ -8,7 +8,10 @@ use utoipa::ToSchema;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::input::{self, Cursor, Fields, List, Paging};
+use crate::model::fact::Fact;
 use crate::unit::Unit;
+
+use crate::model::person::Person;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct Series {
@@ -37,28 +40,32 @@ impl Series {
     }
 
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
 
     /// A page of them, the newest first.
     pub async fn list(db: &mut Conn, paging: &Paging) -> Result<List<Self>> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         narrow(&mut sql, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, new: NewSeries) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, _by: &Fact<Person>, new: NewSeries) -> Result<Self> {
         let row: Self = sqlx::query_as(
             "INSERT INTO series (
                  name
              ) VALUES (
                  ?
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 name,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.name)
         .fetch_one(unit.db())
@@ -69,7 +76,12 @@ impl Series {
 
     /// # Errors
     /// As [`Self::create`]; and that there is no such row.
-    pub async fn update(unit: &mut Unit, id: i64, changes: SeriesChanges) -> Result<Self> {
+    pub async fn update(
+        unit: &mut Unit,
+        _by: &Fact<Person>,
+        id: i64,
+        changes: SeriesChanges,
+    ) -> Result<Self> {
         let update = sqlx::query(
             "UPDATE series AS t SET
                  name = coalesce(?, t.name)
@@ -84,7 +96,7 @@ impl Series {
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, id: i64) -> Result<()> {
+    pub async fn delete(unit: &mut Unit, _by: &Fact<Person>, id: i64) -> Result<()> {
         Self::find(unit.db(), id).await?;
         let delete = sqlx::query(
             "DELETE FROM series AS t
@@ -125,6 +137,14 @@ fn narrow(sql: &mut QueryBuilder<Sqlite>, paging: &Paging) -> Result<()> {
     sql.push(" LIMIT ").push_bind(paging.limit() + 1);
     Ok(())
 }
+
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.name,
+    t.created_at,
+    t.updated_at
+";
 
 impl NewSeries {
     /// # Errors

@@ -12,7 +12,10 @@ use crate::error::Result;
 use crate::input::bytes::Bytes;
 use crate::input::decimal::Decimal;
 use crate::input::{self, Cursor, Fields, List, Paging};
+use crate::model::fact::Fact;
 use crate::unit::Unit;
+
+use crate::model::person::Person;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct Type {
@@ -136,22 +139,21 @@ impl Type {
     }
 
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
 
     /// A page of them, the newest first.
     pub async fn list(db: &mut Conn, filter: &TypeFilter, paging: &Paging) -> Result<List<Self>> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         narrow(&mut sql, filter, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, new: NewType) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, _by: &Fact<Person>, new: NewType) -> Result<Self> {
         let row: Self = sqlx::query_as(
             "INSERT INTO types (
                  name,
@@ -187,7 +189,27 @@ impl Type {
                  ?,
                  ?,
                  coalesce(?, 'draft')
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 name,
+                 title,
+                 body,
+                 small,
+                 big,
+                 ratio,
+                 price,
+                 active,
+                 starts_at,
+                 ends_at,
+                 since,
+                 until,
+                 data,
+                 token,
+                 blob,
+                 stage,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.name)
         .bind(new.title)
@@ -213,7 +235,12 @@ impl Type {
 
     /// # Errors
     /// As [`Self::create`]; and that there is no such row.
-    pub async fn update(unit: &mut Unit, id: i64, changes: TypeChanges) -> Result<Self> {
+    pub async fn update(
+        unit: &mut Unit,
+        _by: &Fact<Person>,
+        id: i64,
+        changes: TypeChanges,
+    ) -> Result<Self> {
         let update = sqlx::query(
             "UPDATE types AS t SET
                  name = coalesce(?, t.name),
@@ -261,7 +288,7 @@ impl Type {
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, id: i64) -> Result<()> {
+    pub async fn delete(unit: &mut Unit, _by: &Fact<Person>, id: i64) -> Result<()> {
         Self::find(unit.db(), id).await?;
         let delete = sqlx::query(
             "DELETE FROM types AS t
@@ -308,6 +335,29 @@ fn narrow(sql: &mut QueryBuilder<Sqlite>, filter: &TypeFilter, paging: &Paging) 
     sql.push(" LIMIT ").push_bind(paging.limit() + 1);
     Ok(())
 }
+
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.name,
+    t.title,
+    t.body,
+    t.small,
+    t.big,
+    t.ratio,
+    t.price,
+    t.active,
+    t.starts_at,
+    t.ends_at,
+    t.since,
+    t.until,
+    t.data,
+    t.token,
+    t.blob,
+    t.stage,
+    t.created_at,
+    t.updated_at
+";
 
 impl NewType {
     /// # Errors

@@ -69,6 +69,17 @@ impl Visit {
         Ok(valid.bind(id).bind(Utc::now()).fetch_one(db).await?)
     }
 
+    /// Whose sign-in this is, if it still counts.
+    pub async fn person(db: &mut Conn, id: i64) -> Result<Option<Person>> {
+        let person = sqlx::query_as(
+            "SELECT u.id, u.name, u.email, u.password_hash, u.role, u.banned_at, u.created_at,
+                u.updated_at, u.handle, u.born_on, u.settings, u.pronouns, u.time_zone, u.newsletter, u.theme, u.seen_at
+             FROM visits l JOIN people u ON u.id = l.user_id
+             WHERE l.id = ? AND l.expires_at > ? AND u.banned_at IS NULL",
+        );
+        Ok(person.bind(id).bind(Utc::now()).fetch_optional(db).await?)
+    }
+
     pub async fn of_user(db: &mut Conn, user_id: i64) -> Result<Vec<Self>> {
         let logins = sqlx::query_as(
             "SELECT id, user_id, user_agent, ip, created_at, last_seen_at,

@@ -9,7 +9,10 @@ use uuid::Uuid;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::input::{self, Cursor, Fields, List, Paging, Words};
+use crate::model::fact::Fact;
 use crate::unit::Unit;
+
+use crate::model::person::Person;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct Voucher {
@@ -57,7 +60,7 @@ impl Voucher {
     }
 
     pub async fn find(db: &mut Conn, id: Uuid) -> Result<Self> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
@@ -69,15 +72,14 @@ impl Voucher {
         words: &Words,
         paging: &Paging,
     ) -> Result<List<Self>> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         narrow(&mut sql, filter, words, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, new: NewVoucher) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, _by: &Fact<Person>, new: NewVoucher) -> Result<Self> {
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(new.series_id);
         input::lost(lost.fetch_all(unit.db()).await?)?;
@@ -90,7 +92,13 @@ impl Voucher {
                  ?,
                  ?,
                  ?
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 code,
+                 series_id,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(Uuid::now_v7())
         .bind(new.code)
@@ -103,7 +111,12 @@ impl Voucher {
 
     /// # Errors
     /// As [`Self::create`]; and that there is no such row.
-    pub async fn update(unit: &mut Unit, id: Uuid, changes: VoucherChanges) -> Result<Self> {
+    pub async fn update(
+        unit: &mut Unit,
+        _by: &Fact<Person>,
+        id: Uuid,
+        changes: VoucherChanges,
+    ) -> Result<Self> {
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(changes.series_id.flatten());
         input::lost(lost.fetch_all(unit.db()).await?)?;
@@ -124,7 +137,7 @@ impl Voucher {
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, id: Uuid) -> Result<()> {
+    pub async fn delete(unit: &mut Unit, _by: &Fact<Person>, id: Uuid) -> Result<()> {
         Self::find(unit.db(), id).await?;
         let delete = sqlx::query(
             "DELETE FROM vouchers AS t
@@ -152,8 +165,8 @@ impl Voucher {
     ) -> Result<List<ShownVoucher>> {
         let mut sql = select(SHOWN);
         narrow(&mut sql, filter, words, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, |shown| shown.row.place()))
+        let place = |shown: &ShownVoucher| shown.row.place();
+        List::read(sql.build_query_as().fetch(db), paging, place).await
     }
 }
 
@@ -209,9 +222,24 @@ const LOST: &str = "
     )
 ";
 
-const SHOWN: &str = "t.*,
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.code,
+    t.series_id,
+    t.created_at,
+    t.updated_at
+";
+
+const SHOWN: &str = "
+    t.id,
+    t.code,
+    t.series_id,
+    t.created_at,
+    t.updated_at,
     (SELECT CAST(x.name AS TEXT)
-     FROM series AS x WHERE x.id = t.series_id) AS text_of_series_id
+     FROM series AS x WHERE x.id = t.series_id
+    ) AS text_of_series_id
 ";
 
 impl NewVoucher {

@@ -8,7 +8,10 @@ use utoipa::ToSchema;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::input::{self, Cursor, Fields, List, Paging};
+use crate::model::fact::Fact;
 use crate::unit::Unit;
+
+use crate::model::person::Person;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct X {
@@ -37,28 +40,32 @@ impl X {
     }
 
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
 
     /// A page of them, the newest first.
     pub async fn list(db: &mut Conn, paging: &Paging) -> Result<List<Self>> {
-        let mut sql = select("t.*");
+        let mut sql = select(COLUMNS);
         narrow(&mut sql, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, new: NewX) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, _by: &Fact<Person>, new: NewX) -> Result<Self> {
         let row: Self = sqlx::query_as(
             "INSERT INTO xes (
                  y
              ) VALUES (
                  ?
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 y,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.y)
         .fetch_one(unit.db())
@@ -69,7 +76,12 @@ impl X {
 
     /// # Errors
     /// As [`Self::create`]; and that there is no such row.
-    pub async fn update(unit: &mut Unit, id: i64, changes: XChanges) -> Result<Self> {
+    pub async fn update(
+        unit: &mut Unit,
+        _by: &Fact<Person>,
+        id: i64,
+        changes: XChanges,
+    ) -> Result<Self> {
         let update = sqlx::query(
             "UPDATE xes AS t SET
                  y = iif(?, ?, t.y)
@@ -85,7 +97,7 @@ impl X {
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, id: i64) -> Result<()> {
+    pub async fn delete(unit: &mut Unit, _by: &Fact<Person>, id: i64) -> Result<()> {
         Self::find(unit.db(), id).await?;
         let delete = sqlx::query(
             "DELETE FROM xes AS t
@@ -126,6 +138,14 @@ fn narrow(sql: &mut QueryBuilder<Sqlite>, paging: &Paging) -> Result<()> {
     sql.push(" LIMIT ").push_bind(paging.limit() + 1);
     Ok(())
 }
+
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.y,
+    t.created_at,
+    t.updated_at
+";
 
 impl NewX {
     /// # Errors

@@ -1,6 +1,7 @@
 // One bar of actions for all messages: it goes to the one that is pointed at, touched or focused.
 import { call } from "./api.js";
 import { ask, toast } from "./notice.js";
+import { quote } from "./quote.js";
 
 export function actions(room) {
   const bar = room.main.querySelector("[data-actions]");
@@ -49,8 +50,8 @@ function edit(room, article) {
 }
 
 async function remove(room, article) {
-  const quote = article.querySelector("[data-body]").textContent.trim();
-  const yes = await ask("Delete this for everybody?", { quote, yes: "Delete" });
+  const said = quote(article.querySelector("[data-body]"));
+  const yes = await ask("Delete this for everybody?", { quote: said, yes: "Delete" });
   if (!yes) return room.log.focus(article);
   try {
     await call("DELETE", `/api/messages/${article.dataset.messageId}`);

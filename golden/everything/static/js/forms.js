@@ -50,6 +50,7 @@ async function request(element, body, failed) {
   const [method, path] = element.dataset.api.split(" ");
   try {
     await call(method, path, body);
+    element.closest("[data-part]")?.removeAttribute("data-touched");
     done(element, element.dataset.done);
   } catch (problem) {
     failed(problem);

@@ -11,10 +11,16 @@ const formats = Object.fromEntries(
 
 export const write = (kind, time) => formats[kind].format(new Date(time));
 
+// Hour and minute alone, where there is no room for "PM" and a whole time stands above.
+function narrow(time) {
+  const parts = formats.clock.formatToParts(new Date(time)).filter(({ type }) => type !== "dayPeriod");
+  return parts.map(({ value }) => value).join("").trim();
+}
+
 export const sameDay = (first, second) => new Date(first).toDateString() === new Date(second).toDateString();
 
 export function localise(root) {
   for (const time of root.querySelectorAll("time[data-time]")) {
-    time.textContent = write(time.dataset.time, time.dateTime);
+    time.textContent = time.dataset.time === "narrow" ? narrow(time.dateTime) : write(time.dataset.time, time.dateTime);
   }
 }

@@ -12,6 +12,11 @@ use crate::support::replies::{
 };
 use crate::support::{body, problem};
 
+/// Why a run failed.
+fn error(reply: &Value) -> &str {
+    reply["run"]["error"].as_str().unwrap()
+}
+
 #[tokio::test]
 async fn a_message_is_answered_piece_by_piece() {
     let (_server, ada, room) = echo(|_| ()).await;
@@ -102,6 +107,37 @@ async fn a_stopped_reply_is_written_anew_in_its_place() {
     assert!(text(&done).contains("> one two three"), "{done}");
     assert_eq!((&done["run"]["id"], &done["seq"]), (&run["id"], &reply["seq"]));
     problem(tell(&ada, &reply, "retry").await, StatusCode::CONFLICT).await;
+}
+
+#[tokio::test]
+async fn a_stopped_reply_goes_on_where_it_was() {
+    let (_server, ada, room) =
+        echo(|config| config.assistant.echo_delay = Duration::from_millis(20)).await;
+    let reply = ask(&ada, room, "one two three").await;
+    let part = until(&ada, &reply, has_text).await;
+    problem(tell(&ada, &part, "continue").await, StatusCode::CONFLICT).await;
+    tell(&ada, &reply, "stop").await;
+    let stopped = until_status(&ada, &reply, "stopped").await;
+    let page = ada.page(&format!("/channels/{room}")).await;
+    assert!(page.contains("data-continue"), "{page}");
+    let run = body(tell(&ada, &reply, "continue").await, StatusCode::CREATED).await;
+    assert_eq!((&run["status"], &run["message_id"]), (&json!("queued"), &reply["id"]));
+    let done = until_status(&ada, &reply, "done").await;
+    assert!(text(&done).starts_with(text(&stopped)) && text(&done).len() > text(&stopped).len());
+    assert_eq!(text(&done).matches("> one two three").count(), 1, "{done}");
+    assert!(text(&done).ends_with("name it in the configuration."), "{done}");
+    problem(tell(&ada, &stopped, "continue").await, StatusCode::CONFLICT).await;
+    problem(tell(&ada, &done, "continue").await, StatusCode::CONFLICT).await;
+}
+
+#[tokio::test]
+async fn whoever_thinks_aloud_is_heard_apart() {
+    let (_server, ada, room) = echo(|_| ()).await;
+    let reply = ask(&ada, room, "<think>Hm, so</think> Is it?").await;
+    let done = until_status(&ada, &reply, "done").await;
+    assert!(text(&done).starts_with("You said, in **2 words**"), "{done}");
+    assert_eq!(done["run"]["thoughts"], "Hm, so");
+    assert!(!done["html"].as_str().unwrap().contains("Hm"), "{done}");
 }
 
 #[tokio::test]
@@ -222,16 +258,18 @@ async fn nobody_asks_for_more_than_their_share() {
     .await;
     let first = ask(&ada, room, "one").await;
     ask(&ada, room, "two").await;
-    let path = format!("{ROOMS}/{room}/messages");
-    let refused = ada.post(&path, &json!({ "body": "three" })).await;
-    assert!(refused.headers().contains_key("retry-after"));
-    problem(refused, StatusCode::TOO_MANY_REQUESTS).await;
-    assert_eq!(ada.json(&path).await["items"].as_array().unwrap().len(), 4, "nothing is stored");
+    let prompt = say(&ada, room, "three").await;
+    let refused = last(&ada, room).await;
+    assert!(error(&refused).contains("2 replies at a time"), "{refused}");
+    let path = format!("{ROOMS}/{room}/runs");
+    let again = ada.post(&path, &json!({ "prompt_id": prompt["id"] })).await;
+    assert!(again.headers().contains_key("retry-after"));
+    problem(again, StatusCode::TOO_MANY_REQUESTS).await;
     tell(&ada, &first, "stop").await;
     let third = ask(&ada, room, "three").await;
     tell(&ada, &third, "stop").await;
-    let refused = ada.post(&path, &json!({ "body": "four" })).await;
-    problem(refused, StatusCode::TOO_MANY_REQUESTS).await;
+    let refused = ask(&ada, room, "four").await;
+    assert!(error(&refused).contains("3 replies within an hour"), "{refused}");
     let bob = server.sign_up("bob").await;
     let room = open_room(&bob).await;
     ask(&bob, room, "one").await;

@@ -1,15 +1,24 @@
 //! The application from outside: a real server on a port of its own, real requests and real sockets.
 
 mod accounts;
+mod addressing;
+mod askers;
 mod assistant;
+mod clock;
 mod components;
+mod connections;
 mod database;
 mod delivery;
 #[cfg(target_os = "linux")]
 mod disk;
 mod drain;
+mod dump;
+mod endings;
 mod epoch;
+mod errors;
 mod hanging_up;
+mod links;
+mod lists;
 mod losing_access;
 mod markdown;
 mod messages;
@@ -27,7 +36,10 @@ mod rounds;
 mod search;
 mod security;
 mod settings;
+mod signing_in;
 mod support;
+mod texts;
+mod thoughts;
 mod tools;
 mod units;
 mod views;

@@ -13,12 +13,15 @@ pub mod type_;
 pub mod voucher;
 pub mod x;
 
+use std::future::Future;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
-use reqwest::StatusCode;
+use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
+use tokio::time::sleep;
 
-use crate::support::{Person, Server, body};
+use crate::support::{Person, Server, body, items};
 
 /// Somebody new.
 pub async fn person(server: &Server) -> i64 {
@@ -32,6 +35,56 @@ pub async fn room(ada: &Person) -> Value {
     let room = json!({ "name": "Quiet", "kind": "closed" });
     let room = ada.post("/api/channels", &room).await;
     body(room, StatusCode::CREATED).await["id"].clone()
+}
+
+/// A post in such a channel.
+pub async fn message(ada: &Person) -> Value {
+    let path = format!("/api/channels/{}/messages", room(ada).await);
+    let message = ada.post(&path, &json!({ "body": "Hello" })).await;
+    body(message, StatusCode::CREATED).await["id"].clone()
+}
+
+/// How somebody's right to change anything ends.
+const ENDS: [&str; 2] = ["signed out", "banned"];
+
+/// Each end with each of these.
+pub fn pairs<'a>(acts: &'a [&'a str]) -> impl Iterator<Item = (&'static str, &'a str)> {
+    ENDS.iter().flat_map(move |end| acts.iter().map(move |act| (*end, *act)))
+}
+
+/// Ends it for Bob; Ada is an administrator.
+pub async fn end(end: &str, ada: &Person, bob: &Person) -> Response {
+    if end == "banned" {
+        let user = format!("/api/admin/users/{}", bob.id);
+        return ada.patch(&user, &json!({ "banned": true })).await;
+    }
+    let session = &items(bob.json("/api/me/sessions").await)[0]["id"];
+    bob.delete(&format!("/api/me/sessions/{session}")).await
+}
+
+/// What becomes of a request that waits for its turn to write behind another one.
+pub async fn overtaken(
+    server: &Server,
+    first: impl Future<Output = Response>,
+    second: impl Future<Output = reqwest::Result<Response>>,
+) -> Response {
+    let held = server.app.begin().await.unwrap();
+    let waiting = async |count| {
+        while server.app.db.write.waiting() < count {
+            sleep(Duration::from_millis(1)).await;
+        }
+    };
+    let behind = async {
+        waiting(1).await;
+        let free = async {
+            waiting(2).await;
+            drop(held);
+        };
+        tokio::join!(second, free).0.unwrap()
+    };
+    let (first, second) = tokio::join!(first, behind);
+    assert!(first.status().is_success(), "{}", first.status());
+    second
 }
 
 /// Changes one field to what it is in another row, or to nothing.

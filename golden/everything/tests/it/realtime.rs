@@ -262,9 +262,9 @@ async fn a_list_tells_those_who_watch_it() {
     assert_eq!(socket.until("error").await["code"], "not_found");
     socket.send(json!({ "type": "watch", "view": view })).await;
     socket.frames_before_pong().await;
-    server.app.hub.view_changed(view, "created", &json!(7));
-    let told = socket.until("view").await;
-    assert_eq!(told, json!({ "type": "view", "view": view, "action": "created", "id": 7 }));
+    let frame = json!({ "type": "view", "view": view, "action": "created", "id": 7 });
+    server.app.hub.ephemeral(Topic::View(view), frame.to_string().into());
+    assert_eq!(socket.until("view").await, frame);
     assert_eq!(server.app.hub.online(Topic::View(view)), [ada.id]);
     socket.send(json!({ "type": "unwatch", "view": view })).await;
     socket.frames_before_pong().await;

@@ -118,3 +118,21 @@ async fn a_reply_that_is_stopped_calls_nothing_more() {
     assert!(text(&stopped).contains(&mark(TOOL)), "{stopped}");
     assert!(upstream.asked().len() <= 2);
 }
+
+#[tokio::test]
+async fn a_call_is_heard_where_the_last_line_is_left_out() {
+    let mut call = openai_call("<think>Hm</think>Let me see.", TOOL, &given());
+    call.remove(call.len() - 2);
+    let upstream = Upstream::start(call).await;
+    upstream.then(openai(&["So it is."]));
+    let (_server, ada, room) = asking(Kind::OpenaiCompatible, &upstream).await;
+    let reply = ask(&ada, room, "How is it?").await;
+    let done = until_status(&ada, &reply, "done").await;
+    assert_eq!(text(&done), shown("Let me see.", "So it is."));
+    assert_eq!(done["run"]["thoughts"], "Hm");
+    let asked = upstream.asked();
+    let [call, answer] = asked[1].body["messages"].as_array().unwrap().last_chunk().unwrap();
+    assert_eq!(call["content"], "Let me see.", "thoughts are told to no model");
+    assert_eq!(call["tool_calls"][0]["function"]["name"], TOOL);
+    assert!(!answer["content"].as_str().unwrap().starts_with("Error"), "{answer}");
+}

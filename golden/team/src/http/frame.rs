@@ -12,15 +12,20 @@ const SIDEBAR: i64 = 50;
 /// The viewer, and their rooms beside the page.
 pub async fn frame(db: &mut Conn, viewer: &CurrentUser) -> Result<Page> {
     let user = &viewer.user;
-    let rooms = Joined::page(db, user.id, false, None, SIDEBAR).await?;
+    let rooms = rooms(db, viewer).await?;
     let viewer = Viewer {
         id: user.id,
         name: user.name.clone(),
         email: user.email.clone(),
         role: user.role.clone(),
     };
-    let rooms = rooms.into_iter().map(RoomLink::from).collect();
     Ok(Page { viewer: Some(viewer), rooms, flash: None })
+}
+
+/// The rooms in the sidebar.
+pub async fn rooms(db: &mut Conn, viewer: &CurrentUser) -> Result<Vec<RoomLink>> {
+    let rooms = Joined::page(db, viewer.user.id, false, None, SIDEBAR).await?;
+    Ok(rooms.into_iter().map(RoomLink::from).collect())
 }
 
 impl From<Joined> for RoomLink {

@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use axum::extract::State;
+use axum::http::Version;
+use axum::http::header::{HOST, HeaderName, HeaderValue};
 use axum::http::request::Parts;
 use axum::response::IntoResponse;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
+use url::{Host, Url};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -94,11 +97,35 @@ async fn try_to_write(app: &App) -> Result<()> {
     responses((status = 200, body = str)),
 )]
 async fn metrics(State(app): State<App>, parts: Parts) -> Result<impl IntoResponse> {
-    // A proxy on this machine calls from it, too, but says for whom.
-    let forwarded =
-        ["forwarded", "x-forwarded-for"].iter().any(|name| parts.headers.contains_key(*name));
-    if forwarded || !client::peer(&parts).is_loopback() {
+    if !is_local(&parts) {
         return Err(Error::NotFound);
     }
     Ok(app.metrics.render())
+}
+
+/// What a proxy's headers are called: `X-Forwarded-For`, `Via`, `CF-Connecting-IP`, `X-Amzn-Trace-Id`, and so on.
+const OF_PROXIES: &str = "forward proxy via original rewrite real-ip client-ip clientip connecting-ip remote-ip \
+    user-ip socketip -addr cdn cf- cloudfront envoy amzn azure appengine";
+
+/// Whether a program on this machine asks, and not somebody elsewhere through a proxy on it. Such a proxy calls from this
+/// machine, too, but says for whom, or hands on the name by which it was called, or speaks HTTP/1.0, as nginx does unless
+/// told otherwise.
+fn is_local(parts: &Parts) -> bool {
+    let names = || parts.headers.keys().map(HeaderName::as_str);
+    let proxied = names().any(|name| OF_PROXIES.split(' ').any(|part| name.contains(part)));
+    client::peer(parts).is_loopback()
+        && !proxied
+        && parts.version == Version::HTTP_11
+        && is_loopback(parts.headers.get(HOST))
+}
+
+fn is_loopback(host: Option<&HeaderValue>) -> bool {
+    let host = host.and_then(|host| host.to_str().ok());
+    let url = host.and_then(|host| Url::parse(&format!("http://{host}")).ok());
+    match url.as_ref().and_then(Url::host) {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.to_canonical().is_loopback(),
+        None => false,
+    }
 }

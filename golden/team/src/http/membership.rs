@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::http::auth::CurrentUser;
 use crate::http::items::Items;
 use crate::model::access::{AtRoom, InRoom};
+use crate::text;
 
 use crate::model::membership::Membership;
 
@@ -122,7 +123,7 @@ impl NewMember {
         if let Some(user_id) = self.user_id {
             return Ok(user_id);
         }
-        let email = self.email.as_deref().unwrap_or_default().trim();
+        let email = &text::composed(self.email.as_deref().unwrap_or_default());
         let user = User::by_email(db, email).await?;
         let user = user.filter(|user| user.banned_at.is_none());
         let nobody = || Error::field("email", "Nobody here has this address.");

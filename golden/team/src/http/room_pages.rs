@@ -10,14 +10,15 @@ use serde::Deserialize;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
 use crate::http::auth::CurrentUser;
-use crate::http::frame::frame;
+use crate::http::frame::{self, frame};
 use crate::http::items::Items;
 use crate::model::access::{AtRoom, InRoom};
 use crate::model::directory::Listed;
 use crate::model::history::{History, Place};
 use crate::model::joined::Joined;
 use crate::views::room::{
-    HistoryPartial, RoomNewPage, RoomPage, RoomSettingsPage, RoomsPage, WelcomePage,
+    HistoryPartial, RoomNewPage, RoomPage, RoomPartial, RoomSettingsPage, RoomsPage, RoomsPartial,
+    WelcomePage,
 };
 
 use crate::model::membership::Membership;
@@ -39,9 +40,11 @@ pub fn router() -> Router<App> {
         .route("/", get(home))
         .route("/rooms", get(list).post(create))
         .route("/rooms/new", get(new))
+        .route("/rooms/sidebar", get(sidebar))
         .route("/rooms/{room_id}", get(show))
         .route("/rooms/{room_id}/history", get(history))
         .route("/rooms/{room_id}/join", post(join))
+        .route("/rooms/{room_id}/live", get(live))
         .route("/rooms/{room_id}/messages/{message_id}", get(permalink))
         .route("/rooms/{room_id}/settings", get(settings))
 }
@@ -77,6 +80,12 @@ async fn list(
         items: rooms.items,
         next: rooms.next.map(|id| format!("before={id}")),
     })
+}
+
+/// The viewer's own, for a page that has them beside it already.
+async fn sidebar(State(app): State<App>, viewer: CurrentUser) -> Result<Html<String>> {
+    let rooms = frame::rooms(&mut *app.read().await?, &viewer).await?;
+    app.views.page(&RoomsPartial { rooms })
 }
 
 async fn new(State(app): State<App>, viewer: CurrentUser) -> Result<Html<String>> {
@@ -131,6 +140,16 @@ async fn history(
     app.views.page(&HistoryPartial { messages: items, older, newer })
 }
 
+/// What changes around the history, for a page that shows it.
+async fn live(State(app): State<App>, at: AtRoom) -> Result<Html<String>> {
+    let room = at.room.id;
+    let mut db = app.read().await?;
+    let members = Membership::members(&mut db, room, 0, MEMBERS);
+    let members = members.await?;
+    let role = at.membership.map(|membership| membership.role);
+    app.views.page(&RoomPartial { room: at.room, role, members })
+}
+
 /// The history around a message, which the page brings into view.
 async fn permalink(
     State(app): State<App>,
@@ -150,11 +169,7 @@ async fn join(State(app): State<App>, by: CurrentUser, at: AtRoom) -> Result<Red
     Ok(to(at.room.id))
 }
 
-async fn settings(
-    State(app): State<App>,
-    viewer: CurrentUser,
-    at: InRoom,
-) -> Result<Html<String>> {
+async fn settings(State(app): State<App>, viewer: CurrentUser, at: InRoom) -> Result<Html<String>> {
     let mut db = app.read().await?;
     let room = at.room.id;
     let members = Membership::members(&mut db, room, 0, MEMBERS);

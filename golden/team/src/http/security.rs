@@ -6,8 +6,9 @@ use axum::http::uri::Uri;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::auth::{Bearer, bearer};
 use crate::app::App;
-use crate::config::Config;
+use crate::config::{Config, PREFIX};
 use crate::error::Error;
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; \
@@ -45,18 +46,15 @@ pub async fn headers(State(app): State<App>, request: Request, next: Next) -> Re
 
 /// Refuses what another site made a browser send with our cookie.
 pub async fn same_origin(State(app): State<App>, request: Request, next: Next) -> Response {
-    if request.method().is_safe() || has_bearer(request.headers()) {
+    // A browser never adds a token by itself, so no other site can have it sent.
+    let has_token = matches!(bearer(request.headers()), Bearer::Token(_));
+    if request.method().is_safe() || has_token {
         return next.run(request).await;
     }
     if !is_same_origin(request.headers(), &app.config) {
         return Error::Forbidden("This request comes from another site.").into_response();
     }
     next.run(request).await
-}
-
-/// A browser never adds this header by itself, so no other site can have it sent.
-fn has_bearer(headers: &HeaderMap) -> bool {
-    headers.contains_key(header::AUTHORIZATION)
 }
 
 /// Whether the page that sent this is one of ours: by `Sec-Fetch-Site` where the browser sends it, else by `Origin`.
@@ -67,15 +65,27 @@ fn is_same_origin(headers: &HeaderMap, config: &Config) -> bool {
     }
 }
 
-/// Whether `Origin` is there and names this server.
+/// Whether `Origin` is there and names this server. If not, the log says what was expected, and which setting says so.
 pub fn is_own_origin(headers: &HeaderMap, config: &Config) -> bool {
     let Some(origin) = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok()) else {
         return false;
     };
-    if origin == config.public_url {
-        return true;
-    }
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let own = origin == config.public_url || is_of_host(origin, host);
+    if !own {
+        let (expected, host) = (&config.public_url, host.unwrap_or_default());
+        tracing::warn!(
+            origin,
+            host,
+            expected,
+            "a request from another site was refused; if the site is this one, {PREFIX}PUBLIC_URL has to be its address"
+        );
+    }
+    own
+}
+
+/// Whether a page of this origin asks the host that it comes from.
+fn is_of_host(origin: &str, host: Option<&str>) -> bool {
     let origin = origin.parse::<Uri>().ok();
     let origin =
         origin.as_ref().and_then(|uri| uri.authority()).map(|authority| authority.as_str());

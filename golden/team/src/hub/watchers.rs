@@ -1,6 +1,8 @@
 //! Sockets that follow a list. There is no log of it: whoever missed something reads the list again.
+//!
+//! Who may not see a row hears nothing of it: the database is asked, by the condition that lists are read by.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use axum::extract::ws::Utf8Bytes;
@@ -10,6 +12,8 @@ use super::audience::{Audience, Client};
 use super::outbox::Frame;
 use super::protocol::Told;
 use super::{Hub, Topic};
+use crate::error::Result;
+use crate::model::readers;
 
 /// The audience of each list.
 pub struct Watchers(HashMap<&'static str, Audience>);
@@ -35,7 +39,50 @@ impl Watchers {
 impl Hub {
     /// Tells those who look at a list that a row of it changed.
     pub fn view_changed(&self, view: &'static str, action: &'static str, id: &Value) {
+        if readers::GUARDED.contains(&view) {
+            return self.row_changed(view, action, id, Vec::new());
+        }
         self.ephemeral(Topic::View(view), Told::View { view, action, id }.encode());
+    }
+
+    /// Tells those who may see the row, and those who `saw` it before that it is gone where they no longer may.
+    pub fn row_changed(&self, view: &'static str, action: &'static str, id: &Value, saw: Vec<i64>) {
+        let (hub, id) = (self.clone(), id.clone());
+        tokio::spawn(async move {
+            if let Err(error) = hub.tell_of_row(view, action, &id, &saw).await {
+                tracing::error!(view, %error, "those who look at a list could not be told");
+            }
+        });
+    }
+
+    async fn tell_of_row(&self, view: &str, action: &str, id: &Value, saw: &[i64]) -> Result<()> {
+        let Some(audience) = self.0.watchers.0.get(view) else { return Ok(()) };
+        let watching = audience.filter(|_| true);
+        let people: Vec<i64> = watching.iter().map(|client| client.user_id).collect();
+        let mut db = self.0.db.reader().await?;
+        let see = readers::seen_by(&mut db, view, id, &people).await?;
+        drop(db);
+        let note = |action| {
+            let text = Told::View { view, action, id }.encode();
+            Frame::Note { room: None, text }
+        };
+        let (changed, gone) = (note(action), note("deleted"));
+        for client in watching {
+            if see.contains(&client.user_id) {
+                client.outbox.push(changed.clone());
+            } else if saw.contains(&client.user_id) {
+                client.outbox.push(gone.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Whose sockets follow one of these lists.
+    pub fn watching(&self, views: &[&str]) -> Vec<i64> {
+        let lists = views.iter().filter_map(|view| self.0.watchers.0.get(view));
+        let clients = lists.flat_map(|audience| audience.filter(|_| true));
+        let people: BTreeSet<i64> = clients.map(|client| client.user_id).collect();
+        people.into_iter().collect()
     }
 
     /// Puts a socket into a list's audience; `false` where there is no such list.

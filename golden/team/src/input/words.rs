@@ -3,6 +3,8 @@
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::text;
+
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Words {
@@ -13,7 +15,7 @@ pub struct Words {
 impl Words {
     /// As SQLite's full-text search reads it, whatever signs people write; nothing if there is nothing to search for.
     pub fn query(&self) -> Option<String> {
-        let text = self.q.as_deref()?.trim();
+        let text = &text::composed(self.q.as_deref()?);
         let words =
             text.split(|char: char| !char.is_alphanumeric()).filter(|word| !word.is_empty());
         let words: Vec<String> = words.map(|word| format!("\"{word}\"")).collect();

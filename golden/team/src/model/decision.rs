@@ -10,7 +10,10 @@ use utoipa::{IntoParams, ToSchema};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::input::{self, Cursor, Fields, List, Paging};
+use crate::model::fact::Fact;
 use crate::unit::Unit;
+
+use crate::model::user::User;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct Decision {
@@ -67,7 +70,7 @@ impl Decision {
     }
 
     pub async fn find(db: &mut Conn, viewer: i64, id: i64) -> Result<Self> {
-        let mut sql = select("t.*", viewer);
+        let mut sql = select(COLUMNS, viewer);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
@@ -79,15 +82,15 @@ impl Decision {
         filter: &DecisionFilter,
         paging: &Paging,
     ) -> Result<List<Self>> {
-        let mut sql = select("t.*", viewer);
+        let mut sql = select(COLUMNS, viewer);
         narrow(&mut sql, filter, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, viewer: i64, new: NewDecision) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, by: &Fact<User>, new: NewDecision) -> Result<Self> {
+        let viewer = by.id;
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(viewer);
         lost = lost.bind(new.message_id);
@@ -104,7 +107,15 @@ impl Decision {
                  ?,
                  ?,
                  coalesce(?, (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')))
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 summary,
+                 message_id,
+                 decided_by_id,
+                 decided_at,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.summary)
         .bind(new.message_id)
@@ -121,10 +132,11 @@ impl Decision {
     /// As [`Self::create`]; and that there is no such row.
     pub async fn update(
         unit: &mut Unit,
-        viewer: i64,
+        by: &Fact<User>,
         id: i64,
         changes: DecisionChanges,
     ) -> Result<Self> {
+        let viewer = by.id;
         Self::find(unit.db(), viewer, id).await?;
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(viewer);
@@ -152,8 +164,8 @@ impl Decision {
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, viewer: i64, id: i64) -> Result<()> {
-        Self::find(unit.db(), viewer, id).await?;
+    pub async fn delete(unit: &mut Unit, by: &Fact<User>, id: i64) -> Result<()> {
+        Self::find(unit.db(), by.id, id).await?;
         let delete = sqlx::query(
             "DELETE FROM decisions AS t
              WHERE t.id = ?",
@@ -162,6 +174,25 @@ impl Decision {
         .execute(unit.db());
         delete.await.map_err(input::refused)?;
         Ok(())
+    }
+
+    /// Who of these people may see it.
+    pub async fn seen_by(db: &mut Conn, people: &[i64], id: i64) -> Result<Vec<i64>> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let seen = sqlx::query_scalar(
+            "SELECT person.value FROM json_each(?) AS person WHERE EXISTS (
+                WITH this_viewer AS (SELECT person.value AS id)
+                SELECT 1 FROM decisions AS t
+                WHERE TRUE AND t.id = ?
+                    AND EXISTS (SELECT 1 FROM memberships AS m1 WHERE m1.room_id = (SELECT messages.room_id FROM messages WHERE messages.id = t.message_id) AND m1.user_id = (SELECT id FROM this_viewer))
+             )",
+        )
+        .bind(serde_json::json!(people))
+        .bind(id)
+        .fetch_all(db);
+        Ok(seen.await?)
     }
 
     /// One of them, as pages show it.
@@ -180,8 +211,8 @@ impl Decision {
     ) -> Result<List<ShownDecision>> {
         let mut sql = select(SHOWN, viewer);
         narrow(&mut sql, filter, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, |shown| shown.row.place()))
+        let place = |shown: &ShownDecision| shown.row.place();
+        List::read(sql.build_query_as().fetch(db), paging, place).await
     }
 }
 
@@ -234,11 +265,31 @@ const LOST: &str = "WITH this_viewer AS (SELECT ?1 AS id)
     )
 ";
 
-const SHOWN: &str = "t.*,
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.summary,
+    t.message_id,
+    t.decided_by_id,
+    t.decided_at,
+    t.created_at,
+    t.updated_at
+";
+
+const SHOWN: &str = "
+    t.id,
+    t.summary,
+    t.message_id,
+    t.decided_by_id,
+    t.decided_at,
+    t.created_at,
+    t.updated_at,
     (SELECT '#' || x.id
-     FROM messages AS x WHERE x.id = t.message_id) AS text_of_message_id,
+     FROM messages AS x WHERE x.id = t.message_id
+    ) AS text_of_message_id,
     (SELECT CAST(x.name AS TEXT)
-     FROM users AS x WHERE x.id = t.decided_by_id) AS text_of_decided_by_id
+     FROM users AS x WHERE x.id = t.decided_by_id
+    ) AS text_of_decided_by_id
 ";
 
 impl NewDecision {

@@ -129,7 +129,9 @@ impl MessageItem {
     /// The messages with these ids, in the order of their ids.
     pub async fn load(db: &mut Conn, ids: &[i64]) -> Result<Vec<Self>> {
         let items = sqlx::query_as(
-            "SELECT m.*, coalesce(u.name, ?) AS author
+            "SELECT m.id, m.room_id, m.seq, m.user_id, m.role, m.client_id, m.body, m.body_html, m.created_at,
+                m.edited_at, m.deleted_at,
+                coalesce(u.name, ?) AS author
              FROM messages m LEFT JOIN users u ON u.id = m.user_id
              WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id",
         );

@@ -10,6 +10,7 @@ pub mod history;
 pub mod joined;
 pub mod password;
 pub mod reaction;
+pub mod readers;
 pub mod room_event;
 pub mod search;
 pub mod token;

@@ -8,8 +8,11 @@ use utoipa::ToSchema;
 use crate::db::Conn;
 use crate::error::{Error, Problems, Result};
 use crate::model::access::InRoom;
+use crate::model::directory::Listed;
 use crate::model::fact::Fact;
+use crate::model::joined::Joined;
 use crate::model::room_event::{Kind, RoomEvent};
+use crate::text;
 use crate::unit::Unit;
 
 use crate::model::extended::RoomFields;
@@ -157,6 +160,8 @@ impl Room {
         let room_id = by.room.id;
         let kind = changes.kind.unwrap_or(by.room.kind);
         let name = check(changes.name.as_ref().unwrap_or(&by.room.name), kind)?;
+        // Before and after: it may be open only then.
+        Listed::changed(unit, room_id).await?;
         sqlx::query(
             "UPDATE rooms SET
                 name = coalesce(?1, name), kind = coalesce(?2, kind),
@@ -177,6 +182,8 @@ impl Room {
         RoomFields::store(unit.db(), room_id, given).await?;
         let (changed, by) = (Kind::RoomChanged, Some(by.user.id));
         RoomEvent::append(unit, room_id, changed, None, by, None).await?;
+        Joined::changed(unit, room_id).await?;
+        Listed::changed(unit, room_id).await?;
         Self::find(unit.db(), room_id).await
     }
 
@@ -199,11 +206,11 @@ impl Room {
 }
 
 /// The name without the blanks around it, where name and kind are what a person may ask for.
-fn check(name: &str, kind: RoomKind) -> Result<&str> {
+fn check(name: &str, kind: RoomKind) -> Result<String> {
     let mut problems = Problems::default();
-    let name = name.trim();
-    problems.check(!name.is_empty(), "name", "Give it a name.");
-    let fits = name.chars().count() <= MAX_NAME && !name.contains(char::is_control);
+    let name = text::composed(name);
+    problems.check(text::is_visible(&name), "name", "Give it a name.");
+    let fits = name.chars().count() <= MAX_NAME && text::is_one_line(&name);
     problems.check(fits, "name", format!("Use one line of at most {MAX_NAME} characters."));
     if kind == RoomKind::Direct {
         problems.add("kind", "Choose open or closed.");

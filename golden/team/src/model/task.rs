@@ -10,7 +10,10 @@ use utoipa::{IntoParams, ToSchema};
 use crate::db::Conn;
 use crate::error::Result;
 use crate::input::{self, Cursor, Fields, List, Paging, Words};
+use crate::model::fact::Fact;
 use crate::unit::{Effect, Unit};
+
+use crate::model::user::User;
 
 #[derive(Debug, Clone, PartialEq, Serialize, sqlx::FromRow, ToSchema)]
 pub struct Task {
@@ -78,7 +81,7 @@ impl Task {
     }
 
     pub async fn find(db: &mut Conn, viewer: i64, id: i64) -> Result<Self> {
-        let mut sql = select("t.*", viewer);
+        let mut sql = select(COLUMNS, viewer);
         matching(&mut sql, id);
         Ok(sql.build_query_as().fetch_one(db).await?)
     }
@@ -91,15 +94,15 @@ impl Task {
         words: &Words,
         paging: &Paging,
     ) -> Result<List<Self>> {
-        let mut sql = select("t.*", viewer);
+        let mut sql = select(COLUMNS, viewer);
         narrow(&mut sql, filter, words, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, Self::place))
+        List::read(sql.build_query_as().fetch(db), paging, Self::place).await
     }
 
     /// # Errors
     /// Problems of the fields that refer to nothing, or that the database refuses.
-    pub async fn create(unit: &mut Unit, viewer: i64, new: NewTask) -> Result<Self> {
+    pub async fn create(unit: &mut Unit, by: &Fact<User>, new: NewTask) -> Result<Self> {
+        let viewer = by.id;
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(viewer);
         lost = lost.bind(new.project_id);
@@ -135,7 +138,19 @@ impl Task {
                  ?,
                  coalesce(?, 0),
                  ?
-             ) RETURNING *",
+             ) RETURNING
+                 id,
+                 title,
+                 notes,
+                 project_id,
+                 number,
+                 priority,
+                 assignee_id,
+                 due_on,
+                 done,
+                 created_at,
+                 updated_at
+            ",
         )
         .bind(new.title)
         .bind(new.notes)
@@ -148,7 +163,7 @@ impl Task {
         .fetch_one(unit.db())
         .await
         .map_err(input::refused)?;
-        announce(unit, "created", &row.id);
+        announce(unit, "created", &row.id, &[]);
         // Nobody may write what is not theirs to see.
         Self::find(unit.db(), viewer, row.id).await
     }
@@ -157,16 +172,18 @@ impl Task {
     /// As [`Self::create`]; and that there is no such row.
     pub async fn update(
         unit: &mut Unit,
-        viewer: i64,
+        by: &Fact<User>,
         id: i64,
         changes: TaskChanges,
     ) -> Result<Self> {
+        let viewer = by.id;
         Self::find(unit.db(), viewer, id).await?;
         let mut lost = sqlx::query_scalar(LOST);
         lost = lost.bind(viewer);
         lost = lost.bind(None::<i64>);
         lost = lost.bind(changes.assignee_id.flatten());
         input::lost(lost.fetch_all(unit.db()).await?)?;
+        let saw = seen(unit, id).await?;
         let update = sqlx::query(
             "UPDATE tasks AS t SET
                  title = coalesce(?, t.title),
@@ -189,14 +206,15 @@ impl Task {
         .bind(id)
         .execute(unit.db());
         update.await.map_err(input::refused)?;
-        announce(unit, "updated", &id);
+        announce(unit, "updated", &id, &saw);
         Self::find(unit.db(), viewer, id).await
     }
 
     /// # Errors
     /// That there is no such row, or that another one refers to it and holds on to it.
-    pub async fn delete(unit: &mut Unit, viewer: i64, id: i64) -> Result<()> {
-        Self::find(unit.db(), viewer, id).await?;
+    pub async fn delete(unit: &mut Unit, by: &Fact<User>, id: i64) -> Result<()> {
+        Self::find(unit.db(), by.id, id).await?;
+        let saw = seen(unit, id).await?;
         let delete = sqlx::query(
             "DELETE FROM tasks AS t
              WHERE t.id = ?",
@@ -204,8 +222,27 @@ impl Task {
         .bind(id)
         .execute(unit.db());
         delete.await.map_err(input::refused)?;
-        announce(unit, "deleted", &id);
+        announce(unit, "deleted", &id, &saw);
         Ok(())
+    }
+
+    /// Who of these people may see it.
+    pub async fn seen_by(db: &mut Conn, people: &[i64], id: i64) -> Result<Vec<i64>> {
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let seen = sqlx::query_scalar(
+            "SELECT person.value FROM json_each(?) AS person WHERE EXISTS (
+                WITH this_viewer AS (SELECT person.value AS id)
+                SELECT 1 FROM tasks AS t
+                WHERE TRUE AND t.id = ?
+                    AND EXISTS (SELECT 1 FROM projects AS t1 WHERE t1.id = t.project_id AND (t1.room_id IS NULL OR EXISTS (SELECT 1 FROM memberships AS m2 WHERE m2.room_id = t1.room_id AND m2.user_id = (SELECT id FROM this_viewer))))
+             )",
+        )
+        .bind(serde_json::json!(people))
+        .bind(id)
+        .fetch_all(db);
+        Ok(seen.await?)
     }
 
     /// One of them, as pages show it.
@@ -225,8 +262,8 @@ impl Task {
     ) -> Result<List<ShownTask>> {
         let mut sql = select(SHOWN, viewer);
         narrow(&mut sql, filter, words, paging)?;
-        let rows = sql.build_query_as().fetch_all(db).await?;
-        Ok(List::new(rows, paging, |shown| shown.row.place()))
+        let place = |shown: &ShownTask| shown.row.place();
+        List::read(sql.build_query_as().fetch(db), paging, place).await
     }
 }
 
@@ -295,18 +332,54 @@ const LOST: &str = "WITH this_viewer AS (SELECT ?1 AS id)
     )
 ";
 
-const SHOWN: &str = "t.*,
-    (SELECT CAST(x.name AS TEXT)
-     FROM projects AS x WHERE x.id = t.project_id) AS text_of_project_id,
-    (SELECT CAST(x.name AS TEXT)
-     FROM users AS x WHERE x.id = t.assignee_id) AS text_of_assignee_id
+/// By name, so that a column that comes later disturbs nobody.
+const COLUMNS: &str = "
+    t.id,
+    t.title,
+    t.notes,
+    t.project_id,
+    t.number,
+    t.priority,
+    t.assignee_id,
+    t.due_on,
+    t.done,
+    t.created_at,
+    t.updated_at
 ";
 
+const SHOWN: &str = "
+    t.id,
+    t.title,
+    t.notes,
+    t.project_id,
+    t.number,
+    t.priority,
+    t.assignee_id,
+    t.due_on,
+    t.done,
+    t.created_at,
+    t.updated_at,
+    (SELECT CAST(x.name AS TEXT)
+     FROM projects AS x WHERE x.id = t.project_id
+        AND x.id IN (SELECT t.id FROM projects AS t WHERE t.id = x.id AND (t.room_id IS NULL OR EXISTS (SELECT 1 FROM memberships AS m1 WHERE m1.room_id = t.room_id AND m1.user_id = (SELECT id FROM this_viewer))))
+    ) AS text_of_project_id,
+    (SELECT CAST(x.name AS TEXT)
+     FROM users AS x WHERE x.id = t.assignee_id
+    ) AS text_of_assignee_id
+";
+
+/// Who of those that look at a list of these sees a row that is about to change, and is told also that it leaves.
+async fn seen(unit: &mut Unit, id: i64) -> Result<Vec<i64>> {
+    let people = unit.app().hub.watching(&["tasks"]);
+    Task::seen_by(unit.db(), &people, id).await
+}
+
 /// Tells those who look at a list of these.
-fn announce(unit: &mut Unit, action: &'static str, id: &impl Serialize) {
+fn announce(unit: &mut Unit, action: &'static str, id: &impl Serialize, saw: &[i64]) {
     let id = serde_json::json!(id);
     let view = "tasks";
-    unit.then(Effect::ViewChanged { view, action, id: id.clone() });
+    let (id, saw) = (id.clone(), saw.to_vec());
+    unit.then(Effect::RowChanged { view, action, id, saw });
 }
 
 impl NewTask {

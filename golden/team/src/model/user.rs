@@ -9,9 +9,14 @@ use crate::hub::Revocation;
 use crate::model::access::Administrator;
 use crate::model::admin::AdminUser;
 use crate::model::fact::Fact;
+use crate::text;
 use crate::unit::{Effect, Unit};
 
 use crate::model::extended::UserFields;
+
+/// The longest email address (RFC 5321).
+const EMAIL_BYTES: usize = 254;
+use crate::model::message::NOBODY;
 
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct User {
@@ -154,17 +159,26 @@ impl User {
         self.role == "admin"
     }
 
+    /// A name that can stand in a line with others, and that is not the one of what nobody wrote.
     pub fn check_name(name: &str, problems: &mut Problems) {
-        problems.check(!name.is_empty(), "name", "What should others call you?");
+        problems.check(text::is_visible(name), "name", "What should others call you?");
         problems.check(name.chars().count() <= 80, "name", "Use at most 80 characters.");
+        problems.check(text::is_one_line(name), "name", "Use one line, without hidden characters.");
+        let free = !text::looks_like(name, NOBODY);
+        problems.check(free, "name", "This name is taken. Choose another one.");
+    }
+
+    /// Whether it can be anybody's at all, which is known before it is looked up.
+    pub fn is_possible_email(email: &str) -> bool {
+        email.len() <= EMAIL_BYTES
     }
 
     /// Only what no address lacks; whether it exists is for a message to it to find out.
     pub fn check_email(email: &str, problems: &mut Problems) {
         let shaped = email.split_once('@').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty());
-        let plain = !email.chars().any(|char| char.is_whitespace() || char.is_control());
+        let plain = !email.chars().any(|char| char.is_whitespace()) && text::is_one_line(email);
         problems.check(shaped && plain, "email", "This does not look like an email address.");
-        problems.check(email.len() <= 254, "email", "Use at most 254 characters.");
+        problems.check(Self::is_possible_email(email), "email", "Use at most 254 characters.");
     }
 }
 

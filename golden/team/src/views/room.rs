@@ -62,6 +62,20 @@ pub struct RoomPage {
     pub target: Option<i64>,
 }
 
+/// What of its page may change while somebody looks at it.
+#[derive(Debug, Serialize)]
+pub struct RoomPartial {
+    pub room: Room,
+    pub role: Option<Role>,
+    pub members: Vec<Member>,
+}
+
+/// The viewer's own, as the sidebar shows them.
+#[derive(Debug, Serialize)]
+pub struct RoomsPartial {
+    pub rooms: Vec<super::RoomLink>,
+}
+
 /// Name, kind, members and archiving; its forms use the JSON API (`/api/rooms/{room_id}`, `…/members`).
 #[derive(Debug, Serialize)]
 pub struct RoomSettingsPage {

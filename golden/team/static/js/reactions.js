@@ -1,18 +1,19 @@
 // Reactions: one's own are pressed, a press takes one back, and the picker adds any.
 import { call } from "./api.js";
-import { toast } from "./notice.js";
+import { isolated, toast } from "./notice.js";
 import { names } from "./people.js";
 
 export function reactions(room) {
   const picker = room.main.querySelector("[data-picker]");
-  const known = names(room);
+  let known = names(room);
+  room.main.addEventListener("refreshed", () => (known = names(room)));
   let target = null;
 
   room.log.addEventListener("shown", ({ detail: article }) => {
     for (const chip of article.querySelectorAll(".reaction")) {
       const users = chip.dataset.users.split(" ").map(Number);
       const mine = users.includes(room.me);
-      const who = users.map((user) => (user === room.me ? "you" : known.get(user) ?? "somebody")).join(", ");
+      const who = users.map((user) => (user === room.me ? "you" : isolated(known.get(user) ?? "somebody"))).join(", ");
       chip.setAttribute("aria-pressed", String(mine));
       chip.setAttribute("aria-label", `${chip.dataset.emoji} ${users.length}: ${who}`);
       chip.title = who;

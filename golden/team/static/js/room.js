@@ -1,10 +1,14 @@
 // The page where people write to each other: its parts, and which news goes to which of them.
 import { actions } from "./actions.js";
 import { composer } from "./composer.js";
+import { concerns } from "./lists.js";
 import { Log } from "./log.js";
+import { isolated } from "./notice.js";
+import { refresh } from "./parts.js";
 import { people } from "./people.js";
 import { reading } from "./reading.js";
 import { connect } from "./socket.js";
+import { soon } from "./soon.js";
 import { presence } from "./presence.js";
 import { reactions } from "./reactions.js";
 import { typing } from "./typing.js";
@@ -24,9 +28,26 @@ people(room);
 actions(room);
 reactions(room);
 presence(room);
-composer(room);
-typing(room);
 reading(room);
+
+// What somebody writes with: another one where the room is put away, or brought back.
+let writing = new AbortController();
+function write() {
+  writing.abort();
+  writing = new AbortController();
+  composer(room, writing.signal);
+  typing(room, writing.signal);
+}
+write();
+
+const again = soon(async () => {
+  const before = title();
+  const swapped = await refresh(`${room.path}/live`);
+  if (swapped.includes("composer")) write();
+  if (title() !== before) rename(before, title());
+  // Tells whoever keeps something of what was there before.
+  main.dispatchEvent(new Event("refreshed"));
+});
 
 // Only what happens in this one; the sidebar listens to the others.
 const listen = (type, heard) =>
@@ -35,14 +56,19 @@ const listen = (type, heard) =>
 listen("event", (event) => {
   if (event.kind === "message.created") room.log.add(event);
   else if (event.html) room.log.replace(event);
-  else if (event.kind === "room.changed" || event.kind.startsWith("member.")) changed(event);
+  else if (concerns(event)) again();
 });
 listen("refresh", () => location.reload());
 listen("left", () => location.assign(room.path.replace(/\/\d+$/, "")));
 room.connection.follow(room.id, Number(main.dataset.roomSeq));
 
-function changed({ kind, detail }) {
-  const title = main.querySelector("[data-room-name]");
-  if (kind === "room.changed" && detail?.name) title.textContent = detail.name;
-  if (kind === "room.changed" && detail && "archived" in detail) location.reload();
+function title() {
+  return main.querySelector("h1").textContent;
+}
+
+function rename(before, now) {
+  document.title = document.title.replace(isolated(before), isolated(now));
+  for (const element of main.querySelectorAll("[data-room-name]")) element.textContent = now;
+  const text = main.querySelector("[data-text]");
+  if (text) text.placeholder = text.placeholder.replace(before, now);
 }

@@ -8,14 +8,14 @@ use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
-
 use crate::support::{Server, seqs};
 
 const SENDS: u64 = 150;
 
 /// Sends a message and hangs up without waiting for the answer.
 async fn send_and_hang_up(address: SocketAddr, token: &str, path: &str, client_id: u64) {
-    let message = json!({ "body": format!("number {client_id}"), "client_id": client_id.to_string() });
+    let message =
+        json!({ "body": format!("number {client_id}"), "client_id": client_id.to_string() });
     let message = message.to_string();
     let request = format!(
         "POST {path} HTTP/1.1\r\nhost: {address}\r\nauthorization: Bearer {token}\r\n\
@@ -50,8 +50,11 @@ async fn what_is_stored_is_told_and_answered() {
         });
         assert!(ada.post(&path, &again).await.status().is_success());
     }
-    let query = "SELECT count(*) FROM messages WHERE client_id IS NOT NULL";
     let mut db = server.app.read().await.unwrap();
-    let stored: i64 = sqlx::query_scalar(query).fetch_one(&mut *db).await.unwrap();
+    let stored = sqlx::query_scalar(
+        "SELECT count(*) FROM messages
+         WHERE client_id IS NOT NULL",
+    );
+    let stored: i64 = stored.fetch_one(&mut *db).await.unwrap();
     assert_eq!(stored, i64::try_from(SENDS).unwrap());
 }

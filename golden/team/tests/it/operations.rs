@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
@@ -66,8 +66,63 @@ async fn figures_are_for_this_machine_only() {
     let figures = visitor.get("/metrics").await.text().await.unwrap();
     assert!(figures.contains("http_requests_total"), "{figures}");
     assert!(!figures.contains("nowhere.js"), "counted by path instead of route");
-    let proxied = visitor.request(Method::GET, "/metrics").header("x-forwarded-for", "10.0.0.1");
-    problem(proxied.send().await.unwrap(), StatusCode::NOT_FOUND).await;
+}
+
+#[tokio::test]
+async fn a_proxy_on_this_machine_gets_no_figures() {
+    let server = Server::start().await;
+    let port = server.address.port();
+    let through = "x-forwarded-for x-forwarded-host x-forwarded-proto x-forwarded-port x-forwarded-server x-forwarded \
+        forwarded-for forwarded x-real-ip via cf-connecting-ip cf-ray true-client-ip x-client-ip x-cluster-client-ip \
+        fastly-client-ip x-envoy-external-address x-original-url x-original-forwarded-for x-proxyuser-ip cdn-loop \
+        x-amzn-trace-id x-appengine-user-ip x-azure-clientip x-azure-socketip x-remote-addr";
+    for header in through.split(' ') {
+        let request = server.visitor().request(Method::GET, "/metrics").header(header, "10.0.0.1");
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{header}");
+        problem(answer, StatusCode::NOT_FOUND).await;
+    }
+    // What it hands on by default, if it says nothing else.
+    let hosts = [
+        ("localhost", "HTTP/1.1", true),
+        ("LOCALHOST:9", "HTTP/1.1", true),
+        ("127.0.0.1", "HTTP/1.1", true),
+        ("127.9.9.9:1", "HTTP/1.1", true),
+        ("[::1]:3000", "HTTP/1.1", true),
+        ("127.0.0.1", "HTTP/1.0", false),
+        ("chat.example", "HTTP/1.1", false),
+        ("localhost.evil.example", "HTTP/1.1", false),
+        ("10.0.0.1", "HTTP/1.1", false),
+        ("127.0.0.1.nip.io", "HTTP/1.1", false),
+        ("chat", "HTTP/1.1", false),
+        ("", "HTTP/1.1", false),
+    ];
+    for (host, version, allowed) in hosts {
+        let mut stream = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+        let head = format!("GET /metrics {version}\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        let status = if allowed { "200" } else { "404" };
+        assert_eq!(answer.split(' ').nth(1), Some(status), "{host} {version}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_not_served_is_told_when_to_come_back() {
+    let server = Server::with(|config| config.request_timeout = Duration::from_secs(3)).await;
+    let ada = server.sign_up("ada").await;
+    // Nothing can be written meanwhile.
+    let writing = server.app.begin().await.unwrap();
+    let form = json!({ "name": "Ada" });
+    let answers = tokio::join!(ada.patch("/api/me", &form), ada.submit("/logout", &[]));
+    for answer in [&answers.0, &answers.1] {
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(answer.headers().contains_key("retry-after"), "{}", answer.url());
+    }
+    problem(answers.0, StatusCode::SERVICE_UNAVAILABLE).await;
+    assert!(answers.1.text().await.unwrap().starts_with("<!doctype html>"));
+    drop(writing);
 }
 
 #[tokio::test]

@@ -49,9 +49,60 @@ fn production_refuses_what_is_not_safe() {
 
 #[test]
 fn another_port_moves_the_address_too() {
-    let mut config = read("", &[]).unwrap();
+    let cases = [
+        ("127.0.0.1:3000", "http://127.0.0.1:4000"),
+        ("[::1]:0", "http://[::1]:4000"),
+        ("0.0.0.0:80", "http://localhost:4000"),
+        ("[::]:3000", "http://localhost:4000"),
+    ];
+    for (bind, url) in cases {
+        let mut config = read(&format!("bind = '{bind}'"), &[]).unwrap();
+        config.listen_on(4000);
+        assert_eq!(config.public_url, url);
+    }
+    let mut config = read("public_url = 'https://chat.example'", &[]).unwrap();
     config.listen_on(4000);
-    assert_eq!(config.public_url, "http://127.0.0.1:4000");
+    assert_eq!(config.public_url, "https://chat.example");
+}
+
+#[test]
+fn an_address_is_understood_as_browsers_write_it() {
+    let cases = [
+        ("https://chat.example", "https://chat.example"),
+        ("https://chat.example/", "https://chat.example"),
+        (" https://Chat.EXAMPLE:443/ ", "https://chat.example"),
+        ("HTTP://chat.example:80", "http://chat.example"),
+        ("http://chat.example:8080", "http://chat.example:8080"),
+        ("http://[::1]:3000", "http://[::1]:3000"),
+        ("http://[0:0:0:0:0:0:0:1]", "http://[::1]"),
+        ("https://köln.example", "https://xn--kln-sna.example"),
+        ("http://127.0.0.1:3000", "http://127.0.0.1:3000"),
+    ];
+    for (given, url) in cases {
+        let config = read(&format!("public_url = '{given}'"), &[]).unwrap();
+        assert_eq!(config.public_url, url, "{given}");
+    }
+}
+
+#[test]
+fn an_address_that_is_none_is_refused_with_what_is_wrong() {
+    let cases = [
+        ("chat.example", "https://"),
+        ("ftp://chat.example", "https://"),
+        ("https://", "https://"),
+        ("https://chat.example/chat", "/chat"),
+        ("https://chat.example/?a=b", "https://chat.example"),
+        ("https://chat.example/#top", "https://chat.example"),
+        ("https://ada:hunter2@chat.example", "https://chat.example"),
+        ("https://hunter2@chat.example/hunter2", "https://chat.example"),
+        ("https://chat.example:99999", "https://"),
+        ("https://a b", "https://"),
+    ];
+    for (given, part) in cases {
+        let problems = problems(&format!("public_url = '{given}'"), &[]);
+        assert!(problems.contains("TEAM_TALK_PUBLIC_URL"), "{problems}");
+        assert!(problems.contains(part) && !problems.contains("hunter2"), "{problems}");
+    }
 }
 
 #[test]

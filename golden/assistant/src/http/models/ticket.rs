@@ -22,6 +22,8 @@ use crate::model::ticket::TicketFilter;
 
 use crate::model::ticket::NewTicket;
 
+use crate::model::user::User;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -72,10 +74,10 @@ async fn create(
     user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Ticket>)> {
-    let me = user.user.id;
     let new = NewTicket::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Ticket::create(&mut unit, me, new).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    let row = Ticket::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -122,10 +124,10 @@ async fn change(
     Path(id): Path<i64>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<Ticket>> {
-    let me = user.user.id;
     let changes = TicketChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Ticket::update(&mut unit, me, id, changes).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    let row = Ticket::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -147,9 +149,9 @@ async fn delete(
     user: CurrentUser,
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
-    let me = user.user.id;
     let mut unit = app.begin().await?;
-    Ticket::delete(&mut unit, me, id).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    Ticket::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

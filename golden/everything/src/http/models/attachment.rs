@@ -22,6 +22,8 @@ use crate::model::attachment::AttachmentFilter;
 
 use crate::model::attachment::NewAttachment;
 
+use crate::model::person::Person;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -70,10 +72,10 @@ async fn create(
     user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Attachment>)> {
-    let me = user.user.id;
     let new = NewAttachment::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Attachment::create(&mut unit, me, new).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Attachment::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -120,10 +122,10 @@ async fn change(
     Path(id): Path<i64>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<Attachment>> {
-    let me = user.user.id;
     let changes = AttachmentChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Attachment::update(&mut unit, me, id, changes).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Attachment::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -145,9 +147,9 @@ async fn delete(
     user: CurrentUser,
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
-    let me = user.user.id;
     let mut unit = app.begin().await?;
-    Attachment::delete(&mut unit, me, id).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    Attachment::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

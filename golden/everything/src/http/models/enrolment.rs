@@ -22,6 +22,8 @@ use crate::model::enrolment::EnrolmentKey;
 
 use crate::model::enrolment::NewEnrolment;
 
+use crate::model::person::Person;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -66,12 +68,13 @@ async fn list(
 )]
 async fn create(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Enrolment>)> {
     let new = NewEnrolment::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Enrolment::create(&mut unit, new).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Enrolment::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -113,13 +116,14 @@ async fn show(
 )]
 async fn change(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(key): Path<EnrolmentKey>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<Enrolment>> {
     let changes = EnrolmentChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Enrolment::update(&mut unit, &key, changes).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Enrolment::update(&mut unit, &by, &key, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -138,11 +142,12 @@ async fn change(
 )]
 async fn delete(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(key): Path<EnrolmentKey>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    Enrolment::delete(&mut unit, &key).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    Enrolment::delete(&mut unit, &by, &key).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

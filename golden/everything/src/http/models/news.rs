@@ -22,6 +22,8 @@ use crate::model::news::NewsFilter;
 
 use crate::model::news::NewNews;
 
+use crate::model::person::Person;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -72,10 +74,10 @@ async fn create(
     user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<News>)> {
-    let me = user.user.id;
     let new = NewNews::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = News::create(&mut unit, me, new).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = News::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -122,10 +124,10 @@ async fn change(
     Path(id): Path<i64>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<News>> {
-    let me = user.user.id;
     let changes = NewsChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = News::update(&mut unit, me, id, changes).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = News::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -147,9 +149,9 @@ async fn delete(
     user: CurrentUser,
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
-    let me = user.user.id;
     let mut unit = app.begin().await?;
-    News::delete(&mut unit, me, id).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    News::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

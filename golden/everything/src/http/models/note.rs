@@ -22,6 +22,8 @@ use crate::model::note::NoteFilter;
 
 use crate::model::note::NewNote;
 
+use crate::model::person::Person;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -70,10 +72,10 @@ async fn create(
     user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Note>)> {
-    let me = user.user.id;
     let new = NewNote::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Note::create(&mut unit, me, new).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Note::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -120,10 +122,10 @@ async fn change(
     Path(id): Path<i64>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<Note>> {
-    let me = user.user.id;
     let changes = NoteChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Note::update(&mut unit, me, id, changes).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Note::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -145,9 +147,9 @@ async fn delete(
     user: CurrentUser,
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
-    let me = user.user.id;
     let mut unit = app.begin().await?;
-    Note::delete(&mut unit, me, id).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    Note::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

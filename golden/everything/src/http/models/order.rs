@@ -20,6 +20,8 @@ use crate::model::order::OrderFilter;
 
 use crate::model::order::NewOrder;
 
+use crate::model::person::Person;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -66,12 +68,13 @@ async fn list(
 )]
 async fn create(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Order>)> {
     let new = NewOrder::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Order::create(&mut unit, new).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Order::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -113,13 +116,14 @@ async fn show(
 )]
 async fn change(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<i64>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<Order>> {
     let changes = OrderChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Order::update(&mut unit, id, changes).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Order::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -138,11 +142,12 @@ async fn change(
 )]
 async fn delete(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    Order::delete(&mut unit, id).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    Order::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

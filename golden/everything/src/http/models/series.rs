@@ -18,6 +18,8 @@ use crate::model::series::SeriesChanges;
 
 use crate::model::series::NewSeries;
 
+use crate::model::person::Person;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -60,12 +62,13 @@ async fn list(
 )]
 async fn create(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Series>)> {
     let new = NewSeries::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Series::create(&mut unit, new).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Series::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -107,13 +110,14 @@ async fn show(
 )]
 async fn change(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<i64>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<Series>> {
     let changes = SeriesChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Series::update(&mut unit, id, changes).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Series::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -132,11 +136,12 @@ async fn change(
 )]
 async fn delete(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    Series::delete(&mut unit, id).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    Series::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

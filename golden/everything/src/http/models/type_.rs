@@ -20,6 +20,8 @@ use crate::model::type_::TypeFilter;
 
 use crate::model::type_::NewType;
 
+use crate::model::person::Person;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -64,12 +66,13 @@ async fn list(
 )]
 async fn create(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Type>)> {
     let new = NewType::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Type::create(&mut unit, new).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Type::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -111,13 +114,14 @@ async fn show(
 )]
 async fn change(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<i64>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<Type>> {
     let changes = TypeChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Type::update(&mut unit, id, changes).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Type::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -136,11 +140,12 @@ async fn change(
 )]
 async fn delete(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    Type::delete(&mut unit, id).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    Type::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -21,6 +21,8 @@ use crate::model::voucher::VoucherFilter;
 
 use crate::model::voucher::NewVoucher;
 
+use crate::model::person::Person;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -67,12 +69,13 @@ async fn list(
 )]
 async fn create(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Voucher>)> {
     let new = NewVoucher::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Voucher::create(&mut unit, new).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Voucher::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -114,13 +117,14 @@ async fn show(
 )]
 async fn change(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<Uuid>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<Voucher>> {
     let changes = VoucherChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Voucher::update(&mut unit, id, changes).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = Voucher::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -139,11 +143,12 @@ async fn change(
 )]
 async fn delete(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<Uuid>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    Voucher::delete(&mut unit, id).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    Voucher::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

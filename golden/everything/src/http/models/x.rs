@@ -18,6 +18,8 @@ use crate::model::x::XChanges;
 
 use crate::model::x::NewX;
 
+use crate::model::person::Person;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -60,12 +62,13 @@ async fn list(
 )]
 async fn create(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<X>)> {
     let new = NewX::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = X::create(&mut unit, new).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = X::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -103,13 +106,14 @@ async fn show(State(app): State<App>, _user: CurrentUser, Path(id): Path<i64>) -
 )]
 async fn change(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<i64>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<X>> {
     let changes = XChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = X::update(&mut unit, id, changes).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    let row = X::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -128,11 +132,12 @@ async fn change(
 )]
 async fn delete(
     State(app): State<App>,
-    _user: CurrentUser,
+    user: CurrentUser,
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
-    X::delete(&mut unit, id).await?;
+    let by = Person::acting(&mut unit, &user).await?;
+    X::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -158,6 +158,7 @@ impl Session {
                 Frame::Note { room, .. } if !self.follows(room) => {}
                 Frame::Note { text, .. } => texts.push(text),
                 Frame::Left(room) => texts.extend(self.forget(room)),
+                Frame::Changed(list) => texts.push(list.told().encode()),
                 Frame::Event(event) if !self.expects(&event) => {}
                 Frame::Event(event) if self.follows_on(&event) => texts.push(event.text),
                 Frame::Event(event) => {
@@ -228,6 +229,10 @@ impl Session {
                 if self.cursors.contains_key(&room) {
                     self.typing.set(&self.app.hub, &self.client, room, on);
                 }
+                Ok(())
+            }
+            Asked::Directory { on } => {
+                self.app.hub.browse(&self.client, on);
                 Ok(())
             }
             Asked::Watch { view } => match self.app.hub.watch(&view, &self.client) {

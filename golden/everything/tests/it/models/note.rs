@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::models::text;
-use crate::support::{Person, Server, body, problem};
+use crate::support::{Person, ROOMS, Server, body, problem};
 
 const PATH: &str = "/api/notes";
 
@@ -22,6 +22,13 @@ pub async fn sample(server: &Server, ada: &Person, n: i64) -> Value {
 pub async fn create(server: &Server, ada: &Person, n: i64) -> Value {
     let row = sample(server, ada, n).await;
     body(ada.post(PATH, &row).await, StatusCode::CREATED).await
+}
+
+/// What makes row `n` where nobody but Ada gets in, if she makes it.
+pub async fn hidden(server: &Server, ada: &Person, n: i64) -> Value {
+    let mut row = sample(server, ada, n).await;
+    row["channel_id"] = super::room(ada).await;
+    row
 }
 
 /// Where a row is found, below the path of all of them.
@@ -111,4 +118,117 @@ async fn rows_are_there_only_for_those_who_may_see_what_they_belong_to() {
     assert_eq!(grace.json(PATH).await["items"], json!([]));
     let sent = sample(&server, &ada, 2).await;
     problem(grace.post(PATH, &sent).await, StatusCode::UNPROCESSABLE_ENTITY).await;
+}
+
+#[tokio::test]
+async fn who_is_gone_when_a_change_has_its_turn_changes_nothing() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    for (n, (end, act)) in super::pairs(&["post", "patch", "delete"]).enumerate() {
+        let bob = server.sign_up(&format!("bob{n}")).await;
+        let n = 2 * i64::try_from(n).unwrap();
+        let row = create(&server, &bob, n).await;
+        let sent = sample(&server, &bob, n + 1).await;
+        let path = if act == "post" { PATH.to_owned() } else { PATH.to_owned() + &place(&row) };
+        let body = if act == "post" { sent } else { json!({}) };
+        let method = act.to_uppercase().parse().unwrap();
+        let request = bob.request(method, &path).json(&body).send();
+        let answer = super::overtaken(&server, super::end(end, &ada, &bob), request).await;
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{end}, then {act}");
+    }
+}
+
+#[tokio::test]
+async fn who_is_sent_away_before_a_change_has_its_turn_changes_nothing() {
+    let server = Server::start().await;
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
+    for (n, act) in ["post", "patch", "delete"].iter().enumerate() {
+        let n = 2 * i64::try_from(n).unwrap();
+        let sent = hidden(&server, &ada, n).await;
+        let row = body(ada.post(PATH, &sent).await, StatusCode::CREATED).await;
+        let room = format!("{ROOMS}/{}", sent["channel_id"]);
+        ada.add(&room, &bob).await;
+        let mut sent = sample(&server, &bob, n + 1).await;
+        sent["channel_id"] = row["channel_id"].clone();
+        let (path, body, status) = match *act {
+            "post" => (PATH.to_owned(), sent, StatusCode::UNPROCESSABLE_ENTITY),
+            _ => (PATH.to_owned() + &place(&row), json!({}), StatusCode::NOT_FOUND),
+        };
+        let request = bob.request(act.to_uppercase().parse().unwrap(), &path).json(&body).send();
+        let member = format!("{room}/members/{}", bob.id);
+        let answer = super::overtaken(&server, ada.delete(&member), request).await;
+        assert_eq!(answer.status(), status, "{act}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_hidden_makes_no_difference_to_others() {
+    let server = Server::start().await;
+    let (ada, grace) = (server.sign_up("ada").await, server.sign_up("grace").await);
+    let sent = hidden(&server, &ada, 1).await;
+    let row = body(ada.post(PATH, &sent).await, StatusCode::CREATED).await;
+    let path = PATH.to_owned() + &place(&row);
+    problem(grace.get(&path).await, StatusCode::NOT_FOUND).await;
+    assert!(!grace.json(PATH).await["items"].as_array().unwrap().contains(&row));
+    // Another one like it: for Grace it is the first, while Ada sees that there is one.
+    let (ours, theirs) = (hidden(&server, &ada, 1).await, hidden(&server, &grace, 1).await);
+    let (seen, unseen) = (ada.post(PATH, &ours).await, grace.post(PATH, &theirs).await);
+    assert_eq!(seen.status(), unseen.status());
+    if !seen.status().is_success() {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        assert_eq!(problem(seen, status).await, problem(unseen, status).await);
+    }
+}
+
+#[tokio::test]
+async fn what_is_hidden_is_referred_to_as_little_as_what_does_not_exist() {
+    let server = Server::start().await;
+    let (ada, grace) = (server.sign_up("ada").await, server.sign_up("grace").await);
+    let sent = sample(&server, &grace, 1).await;
+    let row = body(grace.post(PATH, &sent).await, StatusCode::CREATED).await;
+    let path = PATH.to_owned() + &place(&row);
+    let hidden = super::room(&ada).await;
+    let mut refused = Vec::new();
+    for id in [hidden, json!(4_000_000_000_i64)] {
+        let mut sent = sent.clone();
+        sent["channel_id"] = id.clone();
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        refused.push(problem(grace.post(PATH, &sent).await, status).await);
+        let change = json!({ "channel_id": id });
+        refused.push(problem(grace.patch(&path, &change).await, status).await);
+    }
+    assert!(refused.windows(2).all(|pair| pair[0] == pair[1]), "{refused:#?}");
+}
+
+#[tokio::test]
+async fn values_and_pages_have_bounds() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let sent = sample(&server, &ada, 1).await;
+    for field in ["body"] {
+        let mut sent = sent.clone();
+        sent[field] = json!("x".repeat(64 * 1024 + 1));
+        let answer = ada.post(PATH, &sent).await;
+        let problem = problem(answer, StatusCode::UNPROCESSABLE_ENTITY).await;
+        assert_eq!(problem["errors"][field], json!(["Use at most 64 kB."]));
+    }
+    let mut made = Vec::new();
+    for n in 2..=25 {
+        let mut sent = sample(&server, &ada, n).await;
+        sent["body"] = json!("x".repeat(64_000));
+        made.push(body(ada.post(PATH, &sent).await, StatusCode::CREATED).await);
+    }
+    let (mut all, mut path) = (Vec::new(), PATH.to_owned());
+    loop {
+        let text = ada.get(&path).await.text().await.unwrap();
+        assert!(text.len() < (1 << 20) + 80_000, "{}", text.len());
+        let page: Value = serde_json::from_str(&text).unwrap();
+        all.extend(page["items"].as_array().unwrap().clone());
+        match &page["next"] {
+            Value::String(next) => path = format!("{PATH}?after={next}"),
+            _ => break,
+        }
+    }
+    made.reverse();
+    assert!(all.iter().take(made.len()).eq(made.iter()), "a row is missing, or twice in the list");
 }

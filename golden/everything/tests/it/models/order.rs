@@ -111,6 +111,57 @@ async fn strangers_stay_outside() {
 }
 
 #[tokio::test]
+async fn who_is_gone_when_a_change_has_its_turn_changes_nothing() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    for (n, (end, act)) in super::pairs(&["post", "patch", "delete"]).enumerate() {
+        let bob = server.sign_up(&format!("bob{n}")).await;
+        let n = 2 * i64::try_from(n).unwrap();
+        let row = create(&server, &bob, n).await;
+        let sent = sample(&server, &bob, n + 1).await;
+        let path = if act == "post" { PATH.to_owned() } else { PATH.to_owned() + &place(&row) };
+        let body = if act == "post" { sent } else { json!({}) };
+        let method = act.to_uppercase().parse().unwrap();
+        let request = bob.request(method, &path).json(&body).send();
+        let answer = super::overtaken(&server, super::end(end, &ada, &bob), request).await;
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{end}, then {act}");
+    }
+}
+
+#[tokio::test]
+async fn values_and_pages_have_bounds() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let sent = sample(&server, &ada, 1).await;
+    for field in ["group"] {
+        let mut sent = sent.clone();
+        sent[field] = json!("x".repeat(64 * 1024 + 1));
+        let answer = ada.post(PATH, &sent).await;
+        let problem = problem(answer, StatusCode::UNPROCESSABLE_ENTITY).await;
+        assert_eq!(problem["errors"][field], json!(["Use at most 64 kB."]));
+    }
+    let mut made = Vec::new();
+    for n in 2..=25 {
+        let mut sent = sample(&server, &ada, n).await;
+        sent["group"] = json!("x".repeat(64_000));
+        made.push(body(ada.post(PATH, &sent).await, StatusCode::CREATED).await);
+    }
+    let (mut all, mut path) = (Vec::new(), PATH.to_owned());
+    loop {
+        let text = ada.get(&path).await.text().await.unwrap();
+        assert!(text.len() < (1 << 20) + 80_000, "{}", text.len());
+        let page: Value = serde_json::from_str(&text).unwrap();
+        all.extend(page["items"].as_array().unwrap().clone());
+        match &page["next"] {
+            Value::String(next) => path = format!("{PATH}?after={next}"),
+            _ => break,
+        }
+    }
+    made.reverse();
+    assert!(all.iter().take(made.len()).eq(made.iter()), "a row is missing, or twice in the list");
+}
+
+#[tokio::test]
 async fn words_are_found() {
     let server = Server::start().await;
     let ada = server.sign_up("ada").await;

@@ -92,3 +92,21 @@ async fn strangers_stay_outside() {
     problem(stranger.get(PATH).await, StatusCode::UNAUTHORIZED).await;
     problem(stranger.post(PATH, &json!({})).await, StatusCode::UNAUTHORIZED).await;
 }
+
+#[tokio::test]
+async fn who_is_gone_when_a_change_has_its_turn_changes_nothing() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    for (n, (end, act)) in super::pairs(&["post", "patch", "delete"]).enumerate() {
+        let bob = server.sign_up(&format!("bob{n}")).await;
+        let n = 2 * i64::try_from(n).unwrap();
+        let row = create(&server, &bob, n).await;
+        let sent = sample(&server, &bob, n + 1).await;
+        let path = if act == "post" { PATH.to_owned() } else { PATH.to_owned() + &place(&row) };
+        let body = if act == "post" { sent } else { json!({}) };
+        let method = act.to_uppercase().parse().unwrap();
+        let request = bob.request(method, &path).json(&body).send();
+        let answer = super::overtaken(&server, super::end(end, &ada, &bob), request).await;
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{end}, then {act}");
+    }
+}

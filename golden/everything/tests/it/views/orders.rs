@@ -1,8 +1,9 @@
 //! `/orders`.
 
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 use serde_json::json;
 
+use crate::models;
 use crate::models::{borrowed, form, text};
 use crate::support::Server;
 
@@ -126,5 +127,30 @@ async fn those_who_look_see_each_other() {
     let mut here = 0;
     while here < 2 {
         here = first.until("presence").await["users"].as_array().unwrap().len();
+    }
+}
+
+#[tokio::test]
+async fn who_is_gone_when_a_form_has_its_turn_changes_nothing() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let acts = ["new", "edit", "delete"];
+    for (n, (end, act)) in models::pairs(&acts).enumerate() {
+        let bob = server.sign_up(&format!("bob{n}")).await;
+        let n = 2 * i64::try_from(n).unwrap();
+        let row = rows::create(&server, &bob, n).await;
+        let place = PATH.to_owned() + &rows::place(&row);
+        let sent = form(&rows::sample(&server, &bob, n + 1).await);
+        let (path, sent): (String, Vec<(String, String)>) = match act {
+            "new" => (PATH.to_owned(), sent),
+            "edit" | "delete" => (format!("{place}/{act}"), Vec::new()),
+            event => (format!("{place}/events/{event}"), Vec::new()),
+        };
+        let request = bob.request(Method::POST, &path).header("accept", "text/html");
+        let request = request.form(&sent).send();
+        let answer = models::overtaken(&server, models::end(end, &ada, &bob), request).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{end}, then {act}");
+        let to = answer.headers()["location"].to_str().unwrap();
+        assert!(to.starts_with("/login"), "{end}, then {act}: {to}");
     }
 }

@@ -2,8 +2,9 @@
 
 mod fields;
 
-use reqwest::StatusCode;
+use reqwest::{Method, StatusCode};
 
+use crate::models;
 use crate::models::{borrowed, form};
 use crate::support::Server;
 
@@ -69,4 +70,29 @@ async fn a_row_has_its_pages() {
     let answer = ada.submit(&delete, &[]).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     assert_eq!(ada.get(&path).await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_is_gone_when_a_form_has_its_turn_changes_nothing() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let acts = ["new", "edit", "delete"];
+    for (n, (end, act)) in models::pairs(&acts).enumerate() {
+        let bob = server.sign_up(&format!("bob{n}")).await;
+        let n = 2 * i64::try_from(n).unwrap();
+        let row = rows::create(&server, &bob, n).await;
+        let place = PATH.to_owned() + &rows::place(&row);
+        let sent = form(&rows::sample(&server, &bob, n + 1).await);
+        let (path, sent): (String, Vec<(String, String)>) = match act {
+            "new" => (PATH.to_owned(), sent),
+            "edit" | "delete" => (format!("{place}/{act}"), Vec::new()),
+            event => (format!("{place}/events/{event}"), Vec::new()),
+        };
+        let request = bob.request(Method::POST, &path).header("accept", "text/html");
+        let request = request.form(&sent).send();
+        let answer = models::overtaken(&server, models::end(end, &ada, &bob), request).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{end}, then {act}");
+        let to = answer.headers()["location"].to_str().unwrap();
+        assert!(to.starts_with("/login"), "{end}, then {act}: {to}");
+    }
 }

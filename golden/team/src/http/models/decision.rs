@@ -22,6 +22,8 @@ use crate::model::decision::DecisionFilter;
 
 use crate::model::decision::NewDecision;
 
+use crate::model::user::User;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -70,10 +72,10 @@ async fn create(
     user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Decision>)> {
-    let me = user.user.id;
     let new = NewDecision::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Decision::create(&mut unit, me, new).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    let row = Decision::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -120,10 +122,10 @@ async fn change(
     Path(id): Path<i64>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<Decision>> {
-    let me = user.user.id;
     let changes = DecisionChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Decision::update(&mut unit, me, id, changes).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    let row = Decision::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -145,9 +147,9 @@ async fn delete(
     user: CurrentUser,
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
-    let me = user.user.id;
     let mut unit = app.begin().await?;
-    Decision::delete(&mut unit, me, id).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    Decision::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

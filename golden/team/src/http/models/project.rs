@@ -22,6 +22,8 @@ use crate::model::project::ProjectFilter;
 
 use crate::model::project::NewProject;
 
+use crate::model::user::User;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -70,10 +72,10 @@ async fn create(
     user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Project>)> {
-    let me = user.user.id;
     let new = NewProject::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Project::create(&mut unit, me, new).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    let row = Project::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -120,10 +122,10 @@ async fn change(
     Path(id): Path<i64>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<Project>> {
-    let me = user.user.id;
     let changes = ProjectChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Project::update(&mut unit, me, id, changes).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    let row = Project::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -145,9 +147,9 @@ async fn delete(
     user: CurrentUser,
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
-    let me = user.user.id;
     let mut unit = app.begin().await?;
-    Project::delete(&mut unit, me, id).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    Project::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -22,6 +22,8 @@ use crate::model::task::TaskFilter;
 
 use crate::model::task::NewTask;
 
+use crate::model::user::User;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(show, change, delete))
 }
@@ -72,10 +74,10 @@ async fn create(
     user: CurrentUser,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<(StatusCode, Json<Task>)> {
-    let me = user.user.id;
     let new = NewTask::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Task::create(&mut unit, me, new).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    let row = Task::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok((StatusCode::CREATED, Json(row)))
 }
@@ -122,10 +124,10 @@ async fn change(
     Path(id): Path<i64>,
     Json(given): Json<serde_json::Map<String, Value>>,
 ) -> Result<Json<Task>> {
-    let me = user.user.id;
     let changes = TaskChanges::read(Fields::json(given))?;
     let mut unit = app.begin().await?;
-    let row = Task::update(&mut unit, me, id, changes).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    let row = Task::update(&mut unit, &by, id, changes).await?;
     unit.commit().await?;
     Ok(Json(row))
 }
@@ -147,9 +149,9 @@ async fn delete(
     user: CurrentUser,
     Path(id): Path<i64>,
 ) -> Result<StatusCode> {
-    let me = user.user.id;
     let mut unit = app.begin().await?;
-    Task::delete(&mut unit, me, id).await?;
+    let by = User::acting(&mut unit, &user).await?;
+    Task::delete(&mut unit, &by, id).await?;
     unit.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -115,3 +115,41 @@ async fn rows_are_there_only_for_those_who_may_see_what_they_belong_to() {
     let sent = sample(&server, &ada, 2).await;
     problem(grace.post(PATH, &sent).await, StatusCode::UNPROCESSABLE_ENTITY).await;
 }
+
+#[tokio::test]
+async fn who_is_gone_when_a_change_has_its_turn_changes_nothing() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    for (n, (end, act)) in super::pairs(&["post", "patch", "delete"]).enumerate() {
+        let bob = server.sign_up(&format!("bob{n}")).await;
+        let n = 2 * i64::try_from(n).unwrap();
+        let row = create(&server, &bob, n).await;
+        let sent = sample(&server, &bob, n + 1).await;
+        let path = if act == "post" { PATH.to_owned() } else { PATH.to_owned() + &place(&row) };
+        let body = if act == "post" { sent } else { json!({}) };
+        let method = act.to_uppercase().parse().unwrap();
+        let request = bob.request(method, &path).json(&body).send();
+        let answer = super::overtaken(&server, super::end(end, &ada, &bob), request).await;
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{end}, then {act}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_hidden_is_referred_to_as_little_as_what_does_not_exist() {
+    let server = Server::start().await;
+    let (ada, grace) = (server.sign_up("ada").await, server.sign_up("grace").await);
+    let sent = sample(&server, &grace, 1).await;
+    let row = body(grace.post(PATH, &sent).await, StatusCode::CREATED).await;
+    let path = PATH.to_owned() + &place(&row);
+    let hidden = super::message(&ada).await;
+    let mut refused = Vec::new();
+    for id in [hidden, json!(4_000_000_000_i64)] {
+        let mut sent = sent.clone();
+        sent["message_id"] = id.clone();
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        refused.push(problem(grace.post(PATH, &sent).await, status).await);
+        let change = json!({ "message_id": id });
+        refused.push(problem(grace.patch(&path, &change).await, status).await);
+    }
+    assert!(refused.windows(2).all(|pair| pair[0] == pair[1]), "{refused:#?}");
+}

@@ -27,6 +27,15 @@ pub async fn create(server: &Server, ada: &Person, n: i64) -> Value {
     body(ada.post(PATH, &row).await, StatusCode::CREATED).await
 }
 
+/// What makes row `n` where nobody but Ada gets in, if she makes it.
+pub async fn hidden(server: &Server, ada: &Person, n: i64) -> Value {
+    let mut row = sample(server, ada, n).await;
+    let other = super::project::hidden(server, ada, n + 10).await;
+    let other = body(ada.post("/api/projects", &other).await, StatusCode::CREATED).await;
+    row["project_id"] = other["id"].clone();
+    row
+}
+
 /// Where a row is found, below the path of all of them.
 pub fn place(row: &Value) -> String {
     format!("/{}", text(&row["id"]))
@@ -103,6 +112,68 @@ async fn strangers_stay_outside() {
     let stranger = server.visitor();
     problem(stranger.get(PATH).await, StatusCode::UNAUTHORIZED).await;
     problem(stranger.post(PATH, &json!({})).await, StatusCode::UNAUTHORIZED).await;
+}
+
+#[tokio::test]
+async fn who_is_gone_when_a_change_has_its_turn_changes_nothing() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    for (n, (end, act)) in super::pairs(&["post", "patch", "delete"]).enumerate() {
+        let bob = server.sign_up(&format!("bob{n}")).await;
+        let n = 2 * i64::try_from(n).unwrap();
+        let row = create(&server, &bob, n).await;
+        let sent = sample(&server, &bob, n + 1).await;
+        let path = if act == "post" { PATH.to_owned() } else { PATH.to_owned() + &place(&row) };
+        let body = if act == "post" { sent } else { json!({}) };
+        let method = act.to_uppercase().parse().unwrap();
+        let request = bob.request(method, &path).json(&body).send();
+        let answer = super::overtaken(&server, super::end(end, &ada, &bob), request).await;
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{end}, then {act}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_hidden_makes_no_difference_to_others() {
+    let server = Server::start().await;
+    let (ada, grace) = (server.sign_up("ada").await, server.sign_up("grace").await);
+    let sent = hidden(&server, &ada, 1).await;
+    let row = body(ada.post(PATH, &sent).await, StatusCode::CREATED).await;
+    let path = PATH.to_owned() + &place(&row);
+    problem(grace.get(&path).await, StatusCode::NOT_FOUND).await;
+    assert!(!grace.json(PATH).await["items"].as_array().unwrap().contains(&row));
+}
+
+#[tokio::test]
+async fn values_and_pages_have_bounds() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let sent = sample(&server, &ada, 1).await;
+    for field in ["notes"] {
+        let mut sent = sent.clone();
+        sent[field] = json!("x".repeat(64 * 1024 + 1));
+        let answer = ada.post(PATH, &sent).await;
+        let problem = problem(answer, StatusCode::UNPROCESSABLE_ENTITY).await;
+        assert_eq!(problem["errors"][field], json!(["Use at most 64 kB."]));
+    }
+    let mut made = Vec::new();
+    for n in 2..=25 {
+        let mut sent = sample(&server, &ada, n).await;
+        sent["notes"] = json!("x".repeat(64_000));
+        made.push(body(ada.post(PATH, &sent).await, StatusCode::CREATED).await);
+    }
+    let (mut all, mut path) = (Vec::new(), PATH.to_owned());
+    loop {
+        let text = ada.get(&path).await.text().await.unwrap();
+        assert!(text.len() < (1 << 20) + 80_000, "{}", text.len());
+        let page: Value = serde_json::from_str(&text).unwrap();
+        all.extend(page["items"].as_array().unwrap().clone());
+        match &page["next"] {
+            Value::String(next) => path = format!("{PATH}?after={next}"),
+            _ => break,
+        }
+    }
+    made.reverse();
+    assert!(all.iter().take(made.len()).eq(made.iter()), "a row is missing, or twice in the list");
 }
 
 #[tokio::test]

@@ -1,10 +1,11 @@
 //! `/tasks`.
 
-use reqwest::StatusCode;
-use serde_json::json;
+use reqwest::{Method, StatusCode};
+use serde_json::{Value, json};
 
+use crate::models;
 use crate::models::{borrowed, form, text};
-use crate::support::Server;
+use crate::support::{Person, Server, Socket, body};
 
 use crate::models::task as rows;
 
@@ -112,4 +113,65 @@ async fn changes_reach_those_who_look() {
     let frame = socket.until("view").await;
     assert_eq!(frame["view"], "tasks");
     assert_eq!(frame["action"], "created");
+}
+
+#[tokio::test]
+async fn who_may_not_see_a_row_hears_nothing_of_it() {
+    let server = Server::start().await;
+    let (ada, grace) = (server.sign_up("ada").await, server.sign_up("grace").await);
+    let (mut on_ada, mut on_grace) = (watching(&ada).await, watching(&grace).await);
+    let sent = rows::hidden(&server, &ada, 1).await;
+    let hidden = body(ada.post(API, &sent).await, StatusCode::CREATED).await;
+    let path = format!("{API}{}", rows::place(&hidden));
+    body(ada.patch(&path, &json!({})).await, StatusCode::OK).await;
+    ada.delete(&path).await;
+    while heard(&mut on_ada, &hidden).await != "deleted" {}
+    let sent = rows::hidden(&server, &grace, 3).await;
+    let own = body(grace.post(API, &sent).await, StatusCode::CREATED).await;
+    let first = on_grace.until("view").await;
+    assert_eq!((&first["id"], &first["action"]), (&own["id"], &json!("created")));
+}
+
+const API: &str = "/api/tasks";
+
+async fn watching(person: &Person) -> Socket {
+    let mut socket = person.socket().await;
+    socket.send(json!({ "type": "watch", "view": "tasks" })).await;
+    socket.frames_before_pong().await;
+    socket
+}
+
+/// What is told next of a row.
+async fn heard(socket: &mut Socket, row: &Value) -> String {
+    loop {
+        let frame = socket.until("view").await;
+        if frame["id"] == row["id"] {
+            return frame["action"].as_str().unwrap().to_owned();
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_is_gone_when_a_form_has_its_turn_changes_nothing() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let acts = ["new", "edit", "delete"];
+    for (n, (end, act)) in models::pairs(&acts).enumerate() {
+        let bob = server.sign_up(&format!("bob{n}")).await;
+        let n = 2 * i64::try_from(n).unwrap();
+        let row = rows::create(&server, &bob, n).await;
+        let place = PATH.to_owned() + &rows::place(&row);
+        let sent = form(&rows::sample(&server, &bob, n + 1).await);
+        let (path, sent): (String, Vec<(String, String)>) = match act {
+            "new" => (PATH.to_owned(), sent),
+            "edit" | "delete" => (format!("{place}/{act}"), Vec::new()),
+            event => (format!("{place}/events/{event}"), Vec::new()),
+        };
+        let request = bob.request(Method::POST, &path).header("accept", "text/html");
+        let request = request.form(&sent).send();
+        let answer = models::overtaken(&server, models::end(end, &ada, &bob), request).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{end}, then {act}");
+        let to = answer.headers()["location"].to_str().unwrap();
+        assert!(to.starts_with("/login"), "{end}, then {act}: {to}");
+    }
 }

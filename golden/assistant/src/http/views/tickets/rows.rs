@@ -19,6 +19,8 @@ use crate::model::ticket::TicketChanges;
 
 use crate::model::ticket::ShownTicket;
 
+use crate::model::user::User;
+
 #[derive(Serialize)]
 struct ShowPage {
     #[serde(flatten)]
@@ -106,7 +108,8 @@ pub async fn save(
 async fn store(app: &App, user: &CurrentUser, id: i64, sent: &[(String, String)]) -> Result<()> {
     let changes = TicketChanges::read(Fields::form(sent))?;
     let mut unit = app.begin().await?;
-    Ticket::update(&mut unit, user.user.id, id, changes).await?;
+    let by = User::acting(&mut unit, user).await?;
+    Ticket::update(&mut unit, &by, id, changes).await?;
     unit.commit().await
 }
 
@@ -125,12 +128,15 @@ pub async fn delete(
     Path(id): Path<i64>,
 ) -> Result<Response> {
     let mut unit = app.begin().await?;
-    match Ticket::delete(&mut unit, user.user.id, id).await {
+    let by = User::acting(&mut unit, &user).await?;
+    match Ticket::delete(&mut unit, &by, id).await {
         Ok(()) => {
             unit.commit().await?;
             Ok(Redirect::to("/tickets").into_response())
         }
         Err(Error::Conflict(refusal)) => {
+            // Others need not wait for a page.
+            drop(unit);
             let page = asked(&app, &user, id, Some(refusal)).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }

@@ -17,6 +17,8 @@ use crate::model::attachment::Attachment;
 
 use crate::model::attachment::NewAttachment;
 
+use crate::model::person::Person;
+
 /// Adds a row, or changes one.
 #[derive(Serialize)]
 pub struct FormPage {
@@ -80,7 +82,8 @@ pub async fn create(
 async fn add(app: &App, user: &CurrentUser, sent: &[(String, String)]) -> Result<String> {
     let new = NewAttachment::read(Fields::form(sent))?;
     let mut unit = app.begin().await?;
-    let row = Attachment::create(&mut unit, user.user.id, new).await?;
+    let by = Person::acting(&mut unit, user).await?;
+    let row = Attachment::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok(super::rows::path(row.id))
 }

@@ -17,6 +17,8 @@ use crate::model::attachment::Attachment;
 
 use crate::model::attachment::AttachmentChanges;
 
+use crate::model::person::Person;
+
 #[derive(Serialize)]
 struct ShowPage {
     #[serde(flatten)]
@@ -102,7 +104,8 @@ pub async fn save(
 async fn store(app: &App, user: &CurrentUser, id: i64, sent: &[(String, String)]) -> Result<()> {
     let changes = AttachmentChanges::read(Fields::form(sent))?;
     let mut unit = app.begin().await?;
-    Attachment::update(&mut unit, user.user.id, id, changes).await?;
+    let by = Person::acting(&mut unit, user).await?;
+    Attachment::update(&mut unit, &by, id, changes).await?;
     unit.commit().await
 }
 
@@ -121,12 +124,15 @@ pub async fn delete(
     Path(id): Path<i64>,
 ) -> Result<Response> {
     let mut unit = app.begin().await?;
-    match Attachment::delete(&mut unit, user.user.id, id).await {
+    let by = Person::acting(&mut unit, &user).await?;
+    match Attachment::delete(&mut unit, &by, id).await {
         Ok(()) => {
             unit.commit().await?;
             Ok(Redirect::to("/attachments").into_response())
         }
         Err(Error::Conflict(refusal)) => {
+            // Others need not wait for a page.
+            drop(unit);
             let page = asked(&app, &user, id, Some(refusal)).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }

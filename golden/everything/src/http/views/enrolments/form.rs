@@ -19,6 +19,8 @@ use crate::model::enrolment::EnrolmentChoices;
 
 use crate::model::enrolment::NewEnrolment;
 
+use crate::model::person::Person;
+
 /// Adds a row, or changes one.
 #[derive(Serialize)]
 pub struct FormPage {
@@ -71,7 +73,7 @@ pub async fn create(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let action = "/enrolments";
-    let problems = match add(&app, &sent).await {
+    let problems = match add(&app, &user, &sent).await {
         Ok(path) => return Ok(Redirect::to(&path).into_response()),
         Err(error) => problems_of(error)?,
     };
@@ -82,10 +84,11 @@ pub async fn create(
 }
 
 /// Returns where to go on.
-async fn add(app: &App, sent: &[(String, String)]) -> Result<String> {
+async fn add(app: &App, user: &CurrentUser, sent: &[(String, String)]) -> Result<String> {
     let new = NewEnrolment::read(Fields::form(sent))?;
     let mut unit = app.begin().await?;
-    let row = Enrolment::create(&mut unit, new).await?;
+    let by = Person::acting(&mut unit, user).await?;
+    let row = Enrolment::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok(super::rows::path(&row.key()))
 }

@@ -23,6 +23,8 @@ use crate::model::enrolment::EnrolmentKey;
 
 use crate::model::enrolment::ShownEnrolment;
 
+use crate::model::person::Person;
+
 #[derive(Serialize)]
 struct ShowPage {
     #[serde(flatten)]
@@ -97,7 +99,7 @@ pub async fn save(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let path = path(&key);
-    let problems = match store(&app, &key, &sent).await {
+    let problems = match store(&app, &user, &key, &sent).await {
         Ok(()) => return Ok(Redirect::to(&path).into_response()),
         Err(error) => problems_of(error)?,
     };
@@ -108,10 +110,16 @@ pub async fn save(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, app.views.page(&page)?).into_response())
 }
 
-async fn store(app: &App, key: &EnrolmentKey, sent: &[(String, String)]) -> Result<()> {
+async fn store(
+    app: &App,
+    user: &CurrentUser,
+    key: &EnrolmentKey,
+    sent: &[(String, String)],
+) -> Result<()> {
     let changes = EnrolmentChanges::read(Fields::form(sent))?;
     let mut unit = app.begin().await?;
-    Enrolment::update(&mut unit, key, changes).await?;
+    let by = Person::acting(&mut unit, user).await?;
+    Enrolment::update(&mut unit, &by, key, changes).await?;
     unit.commit().await
 }
 
@@ -130,12 +138,15 @@ pub async fn delete(
     Path(key): Path<EnrolmentKey>,
 ) -> Result<Response> {
     let mut unit = app.begin().await?;
-    match Enrolment::delete(&mut unit, &key).await {
+    let by = Person::acting(&mut unit, &user).await?;
+    match Enrolment::delete(&mut unit, &by, &key).await {
         Ok(()) => {
             unit.commit().await?;
             Ok(Redirect::to("/enrolments").into_response())
         }
         Err(Error::Conflict(refusal)) => {
+            // Others need not wait for a page.
+            drop(unit);
             let page = asked(&app, &user, &key, Some(refusal)).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }

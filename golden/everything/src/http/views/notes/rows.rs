@@ -21,6 +21,8 @@ use crate::model::note::NoteChanges;
 
 use crate::model::note::ShownNote;
 
+use crate::model::person::Person;
+
 #[derive(Serialize)]
 struct ShowPage {
     #[serde(flatten)]
@@ -105,7 +107,8 @@ pub async fn save(
 async fn store(app: &App, user: &CurrentUser, id: i64, sent: &[(String, String)]) -> Result<()> {
     let changes = NoteChanges::read(Fields::form(sent))?;
     let mut unit = app.begin().await?;
-    Note::update(&mut unit, user.user.id, id, changes).await?;
+    let by = Person::acting(&mut unit, user).await?;
+    Note::update(&mut unit, &by, id, changes).await?;
     unit.commit().await
 }
 
@@ -124,12 +127,15 @@ pub async fn delete(
     Path(id): Path<i64>,
 ) -> Result<Response> {
     let mut unit = app.begin().await?;
-    match Note::delete(&mut unit, user.user.id, id).await {
+    let by = Person::acting(&mut unit, &user).await?;
+    match Note::delete(&mut unit, &by, id).await {
         Ok(()) => {
             unit.commit().await?;
             Ok(Redirect::to("/notes").into_response())
         }
         Err(Error::Conflict(refusal)) => {
+            // Others need not wait for a page.
+            drop(unit);
             let page = asked(&app, &user, id, Some(refusal)).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }

@@ -19,6 +19,8 @@ use crate::model::order::OrderChanges;
 
 use crate::model::order::ShownOrder;
 
+use crate::model::person::Person;
+
 #[derive(Serialize)]
 struct ShowPage {
     #[serde(flatten)]
@@ -89,7 +91,7 @@ pub async fn save(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let path = path(id);
-    let problems = match store(&app, id, &sent).await {
+    let problems = match store(&app, &user, id, &sent).await {
         Ok(()) => return Ok(Redirect::to(&path).into_response()),
         Err(error) => problems_of(error)?,
     };
@@ -100,10 +102,11 @@ pub async fn save(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, app.views.page(&page)?).into_response())
 }
 
-async fn store(app: &App, id: i64, sent: &[(String, String)]) -> Result<()> {
+async fn store(app: &App, user: &CurrentUser, id: i64, sent: &[(String, String)]) -> Result<()> {
     let changes = OrderChanges::read(Fields::form(sent))?;
     let mut unit = app.begin().await?;
-    Order::update(&mut unit, id, changes).await?;
+    let by = Person::acting(&mut unit, user).await?;
+    Order::update(&mut unit, &by, id, changes).await?;
     unit.commit().await
 }
 
@@ -122,12 +125,15 @@ pub async fn delete(
     Path(id): Path<i64>,
 ) -> Result<Response> {
     let mut unit = app.begin().await?;
-    match Order::delete(&mut unit, id).await {
+    let by = Person::acting(&mut unit, &user).await?;
+    match Order::delete(&mut unit, &by, id).await {
         Ok(()) => {
             unit.commit().await?;
             Ok(Redirect::to("/orders").into_response())
         }
         Err(Error::Conflict(refusal)) => {
+            // Others need not wait for a page.
+            drop(unit);
             let page = asked(&app, &user, id, Some(refusal)).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }

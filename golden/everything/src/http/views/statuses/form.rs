@@ -17,6 +17,8 @@ use crate::model::status::Status;
 
 use crate::model::status::NewStatus;
 
+use crate::model::person::Person;
+
 /// Adds a row, or changes one.
 #[derive(Serialize)]
 pub struct FormPage {
@@ -66,7 +68,7 @@ pub async fn create(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let action = "/statuses";
-    let problems = match add(&app, &sent).await {
+    let problems = match add(&app, &user, &sent).await {
         Ok(path) => return Ok(Redirect::to(&path).into_response()),
         Err(error) => problems_of(error)?,
     };
@@ -77,10 +79,11 @@ pub async fn create(
 }
 
 /// Returns where to go on.
-async fn add(app: &App, sent: &[(String, String)]) -> Result<String> {
+async fn add(app: &App, user: &CurrentUser, sent: &[(String, String)]) -> Result<String> {
     let new = NewStatus::read(Fields::form(sent))?;
     let mut unit = app.begin().await?;
-    let row = Status::create(&mut unit, new).await?;
+    let by = Person::acting(&mut unit, user).await?;
+    let row = Status::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok(super::rows::path(row.id))
 }

@@ -22,6 +22,8 @@ use crate::model::voucher::VoucherChanges;
 
 use crate::model::voucher::ShownVoucher;
 
+use crate::model::person::Person;
+
 #[derive(Serialize)]
 struct ShowPage {
     #[serde(flatten)]
@@ -91,7 +93,7 @@ pub async fn save(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let path = path(id);
-    let problems = match store(&app, id, &sent).await {
+    let problems = match store(&app, &user, id, &sent).await {
         Ok(()) => return Ok(Redirect::to(&path).into_response()),
         Err(error) => problems_of(error)?,
     };
@@ -102,10 +104,11 @@ pub async fn save(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, app.views.page(&page)?).into_response())
 }
 
-async fn store(app: &App, id: Uuid, sent: &[(String, String)]) -> Result<()> {
+async fn store(app: &App, user: &CurrentUser, id: Uuid, sent: &[(String, String)]) -> Result<()> {
     let changes = VoucherChanges::read(Fields::form(sent))?;
     let mut unit = app.begin().await?;
-    Voucher::update(&mut unit, id, changes).await?;
+    let by = Person::acting(&mut unit, user).await?;
+    Voucher::update(&mut unit, &by, id, changes).await?;
     unit.commit().await
 }
 
@@ -124,12 +127,15 @@ pub async fn delete(
     Path(id): Path<Uuid>,
 ) -> Result<Response> {
     let mut unit = app.begin().await?;
-    match Voucher::delete(&mut unit, id).await {
+    let by = Person::acting(&mut unit, &user).await?;
+    match Voucher::delete(&mut unit, &by, id).await {
         Ok(()) => {
             unit.commit().await?;
             Ok(Redirect::to("/vouchers").into_response())
         }
         Err(Error::Conflict(refusal)) => {
+            // Others need not wait for a page.
+            drop(unit);
             let page = asked(&app, &user, id, Some(refusal)).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }

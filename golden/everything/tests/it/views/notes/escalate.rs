@@ -58,6 +58,22 @@ async fn those_who_look_are_told() {
 }
 
 #[tokio::test]
+async fn who_may_not_see_the_row_is_not_told() {
+    let server = Server::start().await;
+    let (ada, grace) = (server.sign_up("ada").await, server.sign_up("grace").await);
+    let (path, own) = (address(&server, &ada).await, address(&server, &grace).await);
+    let mut socket = grace.socket().await;
+    socket.send(json!({ "type": "watch", "view": "notes" })).await;
+    socket.frames_before_pong().await;
+    for (person, path) in [(&ada, &path), (&grace, &own)] {
+        let sent = params(&server, person).await;
+        body(send(person, path, &sent).await, StatusCode::OK).await;
+    }
+    let id = socket.until("view").await["id"].clone();
+    assert!(own.contains(&format!("/{}/", crate::models::text(&id))), "{id} is not in {own}");
+}
+
+#[tokio::test]
 async fn a_plain_form_leads_back_to_a_page_that_says_so() {
     let server = Server::start().await;
     let ada = server.sign_up("ada").await;

@@ -19,6 +19,8 @@ use crate::model::project::ProjectChoices;
 
 use crate::model::project::NewProject;
 
+use crate::model::user::User;
+
 /// Adds a row, or changes one.
 #[derive(Serialize)]
 pub struct FormPage {
@@ -85,7 +87,8 @@ pub async fn create(
 async fn add(app: &App, user: &CurrentUser, sent: &[(String, String)]) -> Result<String> {
     let new = NewProject::read(Fields::form(sent))?;
     let mut unit = app.begin().await?;
-    let row = Project::create(&mut unit, user.user.id, new).await?;
+    let by = User::acting(&mut unit, user).await?;
+    let row = Project::create(&mut unit, &by, new).await?;
     unit.commit().await?;
     Ok(super::rows::path(row.id))
 }

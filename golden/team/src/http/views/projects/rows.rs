@@ -19,6 +19,8 @@ use crate::model::project::ProjectChanges;
 
 use crate::model::project::ShownProject;
 
+use crate::model::user::User;
+
 #[derive(Serialize)]
 struct ShowPage {
     #[serde(flatten)]
@@ -104,7 +106,8 @@ pub async fn save(
 async fn store(app: &App, user: &CurrentUser, id: i64, sent: &[(String, String)]) -> Result<()> {
     let changes = ProjectChanges::read(Fields::form(sent))?;
     let mut unit = app.begin().await?;
-    Project::update(&mut unit, user.user.id, id, changes).await?;
+    let by = User::acting(&mut unit, user).await?;
+    Project::update(&mut unit, &by, id, changes).await?;
     unit.commit().await
 }
 
@@ -123,12 +126,15 @@ pub async fn delete(
     Path(id): Path<i64>,
 ) -> Result<Response> {
     let mut unit = app.begin().await?;
-    match Project::delete(&mut unit, user.user.id, id).await {
+    let by = User::acting(&mut unit, &user).await?;
+    match Project::delete(&mut unit, &by, id).await {
         Ok(()) => {
             unit.commit().await?;
             Ok(Redirect::to("/projects").into_response())
         }
         Err(Error::Conflict(refusal)) => {
+            // Others need not wait for a page.
+            drop(unit);
             let page = asked(&app, &user, id, Some(refusal)).await?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }

@@ -98,7 +98,7 @@ pub async fn send(
     Path(key): Path<EnrolmentKey>,
     sent: input::Sent,
 ) -> Result<Response> {
-    app.limits.events.count(&LIMIT, user.user.id)?;
+    app.limits.event(&LIMIT, user.user.id)?;
     let back = rows::path(&key);
     let problems = match happen(&app, &user, &key, sent.fields()).await {
         Ok(done) => return Ok(done.answer(sent.page, &back, EVENT)),
@@ -114,11 +114,13 @@ pub async fn send(
 async fn happen(app: &App, user: &CurrentUser, key: &EnrolmentKey, fields: Fields) -> Result<Done> {
     let params = super::NoteParams::read(fields)?;
     let mut unit = app.begin().await?;
+    // As the person is now that the unit has its turn.
+    let by = CurrentUser { user: user.now(unit.db()).await?, login_id: user.login_id };
     let row = Enrolment::find(unit.db(), key).await?;
     let series_id = Some(params.series_id);
     let ids = told::EventIds { series_id };
     ids.check(unit.db()).await?;
-    let done = super::note(&mut unit, user, &row, params);
+    let done = super::note(&mut unit, &by, &row, params);
     let done = done.await?;
     unit.commit().await?;
     Ok(done)

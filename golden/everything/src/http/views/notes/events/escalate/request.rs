@@ -96,7 +96,7 @@ pub async fn send(
     Path(id): Path<i64>,
     sent: input::Sent,
 ) -> Result<Response> {
-    app.limits.events.count(&LIMIT, user.user.id)?;
+    app.limits.event(&LIMIT, user.user.id)?;
     let back = rows::path(id);
     let problems = match happen(&app, &user, id, sent.fields()).await {
         Ok(done) => return Ok(done.answer(sent.page, &back, EVENT)),
@@ -112,13 +112,15 @@ pub async fn send(
 async fn happen(app: &App, user: &CurrentUser, id: i64, fields: Fields) -> Result<Done> {
     let params = super::Escalate::read(fields)?;
     let mut unit = app.begin().await?;
-    let row = Note::find(unit.db(), user.user.id, id).await?;
+    // As the person is now that the unit has its turn.
+    let by = CurrentUser { user: user.now(unit.db()).await?, login_id: user.login_id };
+    let row = Note::find(unit.db(), by.user.id, id).await?;
     let to_id = Some(params.to_id);
     let note_id = params.note_id;
     let voucher_id = params.voucher_id;
     let ids = told::EventIds { to_id, note_id, voucher_id };
-    ids.check(unit.db(), user.user.id).await?;
-    let done = super::escalate(&mut unit, user, &row, params);
+    ids.check(unit.db(), by.user.id).await?;
+    let done = super::escalate(&mut unit, &by, &row, params);
     let done = done.await?;
     unit.commit().await?;
     Ok(done)

@@ -30,7 +30,7 @@ pub async fn send(
     Path(id): Path<i64>,
     sent: input::Sent,
 ) -> Result<Response> {
-    app.limits.events.count(&LIMIT, user.user.id)?;
+    app.limits.event(&LIMIT, user.user.id)?;
     let done = happen(&app, &user, id, sent.fields()).await?;
     Ok(done.answer(sent.page, "/series", EVENT))
 }
@@ -39,8 +39,10 @@ pub async fn send(
 async fn happen(app: &App, user: &CurrentUser, id: i64, fields: Fields) -> Result<Done> {
     fields.finish()?;
     let mut unit = app.begin().await?;
+    // As the person is now that the unit has its turn.
+    let by = CurrentUser { user: user.now(unit.db()).await?, login_id: user.login_id };
     let row = Series::find(unit.db(), id).await?;
-    let done = super::params_(&mut unit, user, &row);
+    let done = super::params_(&mut unit, &by, &row);
     let done = done.await?;
     unit.commit().await?;
     Ok(done)

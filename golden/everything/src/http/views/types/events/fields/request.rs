@@ -89,7 +89,7 @@ pub async fn send(
     Path(id): Path<i64>,
     sent: input::Sent,
 ) -> Result<Response> {
-    app.limits.events.count(&LIMIT, user.user.id)?;
+    app.limits.event(&LIMIT, user.user.id)?;
     let back = rows::path(id);
     let problems = match happen(&app, &user, id, sent.fields()).await {
         Ok(done) => return Ok(done.answer(sent.page, &back, EVENT)),
@@ -105,8 +105,10 @@ pub async fn send(
 async fn happen(app: &App, user: &CurrentUser, id: i64, fields: Fields) -> Result<Done> {
     let params = super::FieldsParams::read(fields)?;
     let mut unit = app.begin().await?;
+    // As the person is now that the unit has its turn.
+    let by = CurrentUser { user: user.now(unit.db()).await?, login_id: user.login_id };
     let row = Type::find(unit.db(), id).await?;
-    let done = super::fields(&mut unit, user, &row, params);
+    let done = super::fields(&mut unit, &by, &row, params);
     let done = done.await?;
     unit.commit().await?;
     Ok(done)

@@ -92,7 +92,7 @@ pub async fn send(
     Path(id): Path<Uuid>,
     sent: input::Sent,
 ) -> Result<Response> {
-    app.limits.events.count(&LIMIT, user.user.id)?;
+    app.limits.event(&LIMIT, user.user.id)?;
     let back = rows::path(id);
     let problems = match happen(&app, &user, id, sent.fields()).await {
         Ok(done) => return Ok(done.answer(sent.page, &back, EVENT)),
@@ -108,8 +108,10 @@ pub async fn send(
 async fn happen(app: &App, user: &CurrentUser, id: Uuid, fields: Fields) -> Result<Done> {
     let params = super::Redeem::read(fields)?;
     let mut unit = app.begin().await?;
+    // As the person is now that the unit has its turn.
+    let by = CurrentUser { user: user.now(unit.db()).await?, login_id: user.login_id };
     let row = Voucher::find(unit.db(), id).await?;
-    let done = super::redeem(&mut unit, user, &row, params);
+    let done = super::redeem(&mut unit, &by, &row, params);
     let done = done.await?;
     unit.commit().await?;
     Ok(done)

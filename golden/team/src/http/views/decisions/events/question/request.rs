@@ -91,7 +91,7 @@ pub async fn send(
     Path(id): Path<i64>,
     sent: input::Sent,
 ) -> Result<Response> {
-    app.limits.events.count(&LIMIT, user.user.id)?;
+    app.limits.event(&LIMIT, user.user.id)?;
     let back = "/decisions";
     let problems = match happen(&app, &user, id, sent.fields()).await {
         Ok(done) => return Ok(done.answer(sent.page, back, EVENT)),
@@ -107,8 +107,10 @@ pub async fn send(
 async fn happen(app: &App, user: &CurrentUser, id: i64, fields: Fields) -> Result<Done> {
     let params = super::Question::read(fields)?;
     let mut unit = app.begin().await?;
-    let row = Decision::find(unit.db(), user.user.id, id).await?;
-    let done = super::question(&mut unit, user, &row, params);
+    // As the person is now that the unit has its turn.
+    let by = CurrentUser { user: user.now(unit.db()).await?, login_id: user.login_id };
+    let row = Decision::find(unit.db(), by.user.id, id).await?;
+    let done = super::question(&mut unit, &by, &row, params);
     let done = done.await?;
     unit.commit().await?;
     Ok(done)

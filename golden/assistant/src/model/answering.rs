@@ -1,0 +1,54 @@
+//! Where the assistant answers.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::error::{Error, Result};
+use crate::model::access::InRoom;
+use crate::model::fact::Fact;
+use crate::unit::Unit;
+
+use crate::model::chat_session::RoomKind;
+
+/// When the assistant answers in a chat session.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, sqlx::Type, ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[sqlx(rename_all = "snake_case")]
+pub enum Answers {
+    /// Where one person is alone with it; among several, when it is addressed.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl InRoom {
+    /// Whether the assistant answers what this person says.
+    pub async fn is_answered(unit: &mut Unit, at: &Fact<Self>, addressed: bool) -> Result<bool> {
+        match at.room.assistant_answers {
+            _ if at.must_be_answered().is_err() => Ok(false),
+            Answers::Auto if !addressed => {
+                let alone = sqlx::query_scalar(
+                    "SELECT count(*) = 1 FROM (
+                        SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id
+                        WHERE m.room_id = ? AND u.banned_at IS NULL LIMIT 2
+                     )",
+                );
+                Ok(alone.bind(at.room.id).fetch_one(unit.db()).await?)
+            }
+            _ => Ok(true),
+        }
+    }
+
+    /// Refuses to have anything answered where the assistant is not to speak.
+    pub fn must_be_answered(&self) -> Result<()> {
+        let silent = match (self.room.kind, self.room.assistant_answers) {
+            (RoomKind::Direct, _) => "The assistant stays out of what is between two people.",
+            (_, Answers::Never) => "The assistant is switched off in this chat session.",
+            _ => return Ok(()),
+        };
+        Err(Error::Conflict(silent.into()))
+    }
+}

@@ -1,0 +1,31 @@
+//! Who may hear of a row that not everybody may see.
+
+use serde_json::Value;
+
+use crate::db::Conn;
+use crate::error::{Error, Result};
+
+/// Lists of such rows.
+pub const GUARDED: &[&str] = &["decisions", "projects", "tasks"];
+
+/// Who of these people may see a row of a list.
+pub async fn seen_by(db: &mut Conn, view: &str, id: &Value, people: &[i64]) -> Result<Vec<i64>> {
+    match view {
+        "decisions" => {
+            use crate::model::decision::Decision;
+            let key = serde_json::from_value(id.clone()).map_err(Error::internal)?;
+            Decision::seen_by(db, people, key).await
+        }
+        "projects" => {
+            use crate::model::project::Project;
+            let key = serde_json::from_value(id.clone()).map_err(Error::internal)?;
+            Project::seen_by(db, people, key).await
+        }
+        "tasks" => {
+            use crate::model::task::Task;
+            let key = serde_json::from_value(id.clone()).map_err(Error::internal)?;
+            Task::seen_by(db, people, key).await
+        }
+        _ => Ok(Vec::new()),
+    }
+}

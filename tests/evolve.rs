@@ -168,9 +168,8 @@ fn the_release_before_is_left_with_all_rows_and_their_order() {
     let folder = Path::new("tests/evolve_release");
     let new = side(&fs::read_to_string(folder.join("chat.toml")).unwrap()).unwrap();
     let files = fs::read_dir(folder.join("migrations")).unwrap().map(|entry| entry.unwrap());
-    let mut migrations: Vec<(String, String)> = files
-        .map(|file| (file.file_name().into_string().unwrap(), fs::read_to_string(file.path()).unwrap()))
-        .collect();
+    let mut migrations: Vec<(String, String)> =
+        files.map(|file| (file.file_name().into_string().unwrap(), fs::read_to_string(file.path()).unwrap())).collect();
     migrations.sort();
     let (old, hints) = (Structure::of(&migrations).unwrap(), Hints::default());
     let difference = Difference { actual: &old, old: &old, new: &new.structure, hints: &hints };

@@ -211,7 +211,8 @@ impl Tables {
         deeds.membership_checks = deeds.memberships && owner == Some(&self.membership_type);
         for call in &place.function.calls {
             let receiver = place.module.receiver(call);
-            deeds.writes |= matches!(call.name(), "begin" | "begin_with") && call.awaited;
+            let begins = matches!(call.name(), "begin" | "begin_with") && call.awaited;
+            deeds.writes |= begins && !receiver.ends_with(".read");
             deeds.limits |= receiver.contains("limits") || matches!(call.name(), "check_key" | "until_key_ready");
             deeds.admin |= call.name() == "is_admin";
             deeds.costs |= self.costs(place, call, receiver);

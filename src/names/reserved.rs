@@ -31,9 +31,10 @@ pub const PATHS: &str = "
 
 /// Files and folders of the generated project in which models and views have theirs as well.
 const MODULES: &str = "
-    access account admin answering assets auth client directory done errors events extended fact frame health history
-    in_room items joined lib limits logs main me messages metrics mod models openapi password pool reaction readers
-    room_event room_pages run run_reply run_status runs search security sign_in socket tests token views
+    access account admin answering assets auth client cookies device directory done errors events extended fact frame
+    health history in_room items joined lib limits logs main me messages metrics mod models next openapi password pool
+    reaction readers room_event room_pages run run_reply run_status runs search security sign_in socket tests token
+    views
 ";
 
 /// Names that every Rust file has in scope.
@@ -55,16 +56,17 @@ const BESIDE_OWN: &str = "
 const BESIDE_CORE: &str = "
     Component Kwargs Serde Views
     AdminCounts AdminPage AdminRoom AdminSession AdminUser Administrator After Answers AppendHeaders Arc Asked
-    Assistant AssistantConfig AtRoom Before Body CancellationToken Client Close Config Context Count Credentials
-    DefaultDirectRateLimiter Duration End Event EventFrame Fact Frame FromRequestParts HashMap HeaderMap History
-    HistoryPartial Hit InRoom Instant Instrument Items Joined Kind ListQuery Listed LoginForm LoginPage Me MeChange
-    Member MessageItem MessagePartial MessagePath MissedTickBehavior Mutex NewBody NewMember NewMessage NewRole
-    NewRoom Next NonZeroU32 OfMessage OfRun OnConstraint Orders OwnSession OwnSessions Page Parts PasswordChange
-    Passwords Place PoisonError Prepared Problem Problems Provider Question Quota RateLimiter Reaction Read
-    RegisterForm RegisterPage Registration Rejection Revocation Role RoomChanges RoomEvent RoomItem RoomKind
-    RoomNewPage RoomPage RoomPath RoomSettingsPage RoomsPage Run RunPath RunStatus SearchPage SecondsFormat Sent
-    Serializer Session Sessions SettingsPage SignedIn SinkExt SqliteQueryResult Status TaskTracker TimeDelta Token
-    Told Topic Typing UserChange UserRole Utf8Bytes VecDeque WebSocket WelcomePage
+    Assistant AssistantConfig AtRoom Bearer Before Body CancellationToken Client Close Config Context Count
+    Credentials DefaultDirectRateLimiter Device Duration End Event EventFrame Fact Frame FromRequestParts HashMap
+    HeaderMap HeaderName HeaderValue History HistoryPartial Hit InRoom Instant Instrument Items Joined Kind ListQuery
+    Listed LoginForm LoginPage Me MeChange Member MessageItem MessagePartial MessagePath MissedTickBehavior Mutex
+    NewBody NewMember NewMessage NewRole NewRoom Next NonZeroU32 OfMessage OfRun OnConstraint Orders OwnSession
+    OwnSessions Page Parts PasswordChange Passwords Place PoisonError Prepared Problem Problems Provider Question
+    Quota RateLimiter Reaction Read RegisterForm RegisterPage Registration Rejection Revocation Role RoomChanges
+    RoomEvent RoomItem RoomKind RoomNewPage RoomPage RoomPartial RoomPath RoomSettingsPage RoomsPage RoomsPartial Run
+    RunPath RunStatus SearchPage SecondsFormat Sent Serializer Session Sessions SettingsPage SignedIn SinkExt
+    SqliteQueryResult Status TaskTracker TimeDelta Token Told Topic Typing UserChange UserRole Utf8Bytes VecDeque
+    WebSocket WelcomePage
 ";
 
 /// Crates that the generated project depends on, or that come with Rust.

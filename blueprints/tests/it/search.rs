@@ -126,13 +126,15 @@ async fn ask(person: &Person, text: &str) -> reqwest::Response {
     person.get(&format!("/api/search?{}", address.query().unwrap())).await
 }
 
+/// What was said; what finds it, and what of it is marked; what does not find it.
+type Case = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
 #[tokio::test]
 async fn each_script_and_each_sign_is_found() {
     let server = Server::start().await;
     let ada = server.sign_up("ada").await;
     let room = ada.open("Tea").await;
-    // What was said, what finds it, what of it is marked, and what does not find it.
-    let cases: [(&str, &[(&str, &str)], &[&str]); 18] = [
+    let cases: [Case; 18] = [
         (
             "我们明天去上海看看吧",
             &[("上海", "上海"), ("上", "上"), ("去上海看", "去上海看"), ("明天 上海", "明天")],

@@ -70,8 +70,8 @@ async fn list(
     responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND)))]
 async fn add(
     State(app): State<App>,
-    by: CurrentUser,
     at: InRoom,
+    by: CurrentUser,
     Json(new): Json<NewMember>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
@@ -89,8 +89,8 @@ async fn add(
     responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND), (status = CONFLICT)))]
 async fn set_role(
     State(app): State<App>,
-    by: CurrentUser,
     at: InRoom,
+    by: CurrentUser,
     Path((_, user)): Path<(i64, i64)>,
     Json(new): Json<NewRole>,
 ) -> Result<StatusCode> {
@@ -107,8 +107,8 @@ async fn set_role(
     responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND), (status = CONFLICT)))]
 async fn remove(
     State(app): State<App>,
-    by: CurrentUser,
     at: InRoom,
+    by: CurrentUser,
     Path((_, user)): Path<(i64, i64)>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;

@@ -49,8 +49,8 @@ async fn list(
         (status = NOT_FOUND), (status = CONFLICT, description = "The client id has another text already")))]
 async fn send(
     State(app): State<App>,
-    by: CurrentUser,
     at: InRoom,
+    by: CurrentUser,
     Json(new): Json<NewMessage>,
 ) -> Result<(StatusCode, Json<MessageItem>)> {
     app.limits.send(by.user.id)?;
@@ -86,8 +86,8 @@ async fn show(State(app): State<App>, of: OfMessage) -> Result<Json<MessageItem>
     responses((status = OK, body = MessageItem), (status = FORBIDDEN), (status = NOT_FOUND), (status = CONFLICT)))]
 async fn edit(
     State(app): State<App>,
-    by: CurrentUser,
     of: OfMessage,
+    by: CurrentUser,
     Json(new): Json<NewBody>,
 ) -> Result<Json<MessageItem>> {
     app.limits.send(by.user.id)?;
@@ -103,7 +103,7 @@ async fn edit(
 /// Deletes one's own, or as an owner or administrator anybody's
 #[utoipa::path(delete, path = "/api/messages/{message_id}", tag = "Messages", params(("message_id" = i64, Path)),
     responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND)))]
-async fn delete(State(app): State<App>, by: CurrentUser, of: OfMessage) -> Result<StatusCode> {
+async fn delete(State(app): State<App>, of: OfMessage, by: CurrentUser) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
     let of = OfMessage::fact(&mut unit, &by, of.message.id).await?;
     Message::delete(&mut unit, &of).await?;

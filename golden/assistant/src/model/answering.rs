@@ -44,9 +44,11 @@ impl InRoom {
 
     /// Refuses to have anything answered where the assistant is not to speak.
     pub fn must_be_answered(&self) -> Result<()> {
+        const BETWEEN_TWO: &str = "The assistant stays out of what is between two people.";
+        const OFF: &str = "The assistant is switched off here.";
         let silent = match (self.room.kind, self.room.assistant_answers) {
-            (RoomKind::Direct, _) => "The assistant stays out of what is between two people.",
-            (_, Answers::Never) => "The assistant is switched off in this chat session.",
+            (RoomKind::Direct, _) => BETWEEN_TWO,
+            (_, Answers::Never) => OFF,
             _ => return Ok(()),
         };
         Err(Error::Conflict(silent.into()))

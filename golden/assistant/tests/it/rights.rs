@@ -95,7 +95,10 @@ impl Scene {
         std::fs::copy(self.folder.0.join("chat.db"), folder.0.join("chat.db")).unwrap();
         // Whoever was seen long ago has that written down, which would be one more that waits.
         let mut db = SqliteConnection::connect(&folder.database()).await.unwrap();
-        let seen = sqlx::query("UPDATE login_sessions SET last_seen_at = ?");
+        let seen = sqlx::query(
+            "UPDATE login_sessions
+             SET last_seen_at = ?",
+        );
         seen.bind(chrono::Utc::now()).execute(&mut db).await.unwrap();
         db.close().await.unwrap();
         let server = Server::over(folder).await;

@@ -9,7 +9,7 @@ export const words = {
   message: "post",
   Message: "Post",
   Messages: "Posts",
-  assistant: "Ada",
+  assistant: "Iris",
 };
 
 // Pages over the schema's own models.

@@ -127,8 +127,8 @@ async fn show(at: AtRoom) -> Json<RoomItem> {
     request_body = RoomChanges, responses((status = OK, body = RoomItem), (status = FORBIDDEN), (status = NOT_FOUND)))]
 async fn update(
     State(app): State<App>,
-    by: CurrentUser,
     at: InRoom,
+    by: CurrentUser,
     Json(changes): Json<RoomChanges>,
 ) -> Result<Json<RoomItem>> {
     Ok(Json(change(&app, &by, at.room.id, &changes).await?))
@@ -137,7 +137,7 @@ async fn update(
 /// Archives it: everything stays, nothing more is written
 #[utoipa::path(delete, path = "/api/channels/{room_id}", tag = "Channels", params(("room_id" = i64, Path)),
     responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND)))]
-async fn archive(State(app): State<App>, by: CurrentUser, at: InRoom) -> Result<StatusCode> {
+async fn archive(State(app): State<App>, at: InRoom, by: CurrentUser) -> Result<StatusCode> {
     let changes = RoomChanges { archived: Some(true), ..RoomChanges::default() };
     change(&app, &by, at.room.id, &changes).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -146,7 +146,7 @@ async fn archive(State(app): State<App>, by: CurrentUser, at: InRoom) -> Result<
 /// Joins an open one
 #[utoipa::path(post, path = "/api/channels/{room_id}/join", tag = "Channels", params(("room_id" = i64, Path)),
     responses((status = NO_CONTENT), (status = NOT_FOUND)))]
-async fn join(State(app): State<App>, by: CurrentUser, at: AtRoom) -> Result<StatusCode> {
+async fn join(State(app): State<App>, at: AtRoom, by: CurrentUser) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
     let at = AtRoom::fact(&mut unit, &by, at.room.id).await?;
     Participation::join(&mut unit, &at).await?;
@@ -157,7 +157,7 @@ async fn join(State(app): State<App>, by: CurrentUser, at: AtRoom) -> Result<Sta
 /// Leaves it
 #[utoipa::path(post, path = "/api/channels/{room_id}/leave", tag = "Channels", params(("room_id" = i64, Path)),
     responses((status = NO_CONTENT), (status = NOT_FOUND), (status = CONFLICT)))]
-async fn leave(State(app): State<App>, by: CurrentUser, at: InRoom) -> Result<StatusCode> {
+async fn leave(State(app): State<App>, at: InRoom, by: CurrentUser) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
     let member = InRoom::fact(&mut unit, &by, at.room.id).await?;
     Participation::leave(&mut unit, &member).await?;
@@ -170,8 +170,8 @@ async fn leave(State(app): State<App>, by: CurrentUser, at: InRoom) -> Result<St
     request_body = Read, responses((status = NO_CONTENT), (status = NOT_FOUND)))]
 async fn read(
     State(app): State<App>,
-    by: CurrentUser,
     at: InRoom,
+    by: CurrentUser,
     Json(read): Json<Read>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;

@@ -38,7 +38,7 @@ impl FromRequestParts<App> for AtRoom {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let by = CurrentUser::from_request_parts(parts, app).await?;
         let RoomPath { room_id } = path(parts, app).await?;
-        Self::find(&mut *app.read().await?, by.user, room_id).await
+        AtRoom::find(&mut *app.read().await?, by.user, room_id).await
     }
 }
 
@@ -56,7 +56,7 @@ impl FromRequestParts<App> for OfMessage {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let by = CurrentUser::from_request_parts(parts, app).await?;
         let MessagePath { message_id } = path(parts, app).await?;
-        Self::find(&mut *app.read().await?, by.user, message_id).await
+        OfMessage::find(&mut *app.read().await?, by.user, message_id).await
     }
 }
 
@@ -66,6 +66,6 @@ impl FromRequestParts<App> for OfRun {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let by = CurrentUser::from_request_parts(parts, app).await?;
         let RunPath { run_id } = path(parts, app).await?;
-        Self::find(&mut *app.read().await?, by.user, run_id).await
+        OfRun::find(&mut *app.read().await?, by.user, run_id).await
     }
 }

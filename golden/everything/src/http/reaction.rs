@@ -22,8 +22,8 @@ pub fn router() -> OpenApiRouter<App> {
     responses((status = NO_CONTENT), (status = NOT_FOUND), (status = CONFLICT)))]
 async fn add(
     State(app): State<App>,
-    by: CurrentUser,
     of: OfMessage,
+    by: CurrentUser,
     Path((_, emoji)): Path<(i64, String)>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;
@@ -39,8 +39,8 @@ async fn add(
     responses((status = NO_CONTENT), (status = NOT_FOUND)))]
 async fn remove(
     State(app): State<App>,
-    by: CurrentUser,
     of: OfMessage,
+    by: CurrentUser,
     Path((_, emoji)): Path<(i64, String)>,
 ) -> Result<StatusCode> {
     let mut unit = app.begin().await?;

@@ -49,8 +49,8 @@ struct Question {
 )]
 async fn ask(
     State(app): State<App>,
-    by: CurrentUser,
     at: InRoom,
+    by: CurrentUser,
     Json(question): Json<Question>,
 ) -> Result<(StatusCode, Json<Run>)> {
     let mut unit = app.begin().await?;
@@ -124,8 +124,8 @@ async fn stop(State(app): State<App>, of: OfRun) -> Result<Json<Run>> {
 )]
 async fn retry(
     State(app): State<App>,
-    by: CurrentUser,
     of: OfRun,
+    by: CurrentUser,
 ) -> Result<(StatusCode, Json<Run>)> {
     let mut unit = app.begin().await?;
     let of = OfRun::fact(&mut unit, &by, of.run.id).await?;
@@ -152,8 +152,8 @@ async fn retry(
 )]
 async fn go_on(
     State(app): State<App>,
-    by: CurrentUser,
     of: OfRun,
+    by: CurrentUser,
 ) -> Result<(StatusCode, Json<Run>)> {
     let mut unit = app.begin().await?;
     let of = OfRun::fact(&mut unit, &by, of.run.id).await?;

@@ -25,7 +25,7 @@ use crate::model::participation::Role;
 pub const MAX_BODY: usize = 16_000;
 
 /// The author of what no user wrote.
-pub const NOBODY: &str = "Ada";
+pub const NOBODY: &str = "Iris";
 
 /// a post as the database has it, and as JSON shows it.
 #[derive(Debug, Clone, Serialize, ToSchema, sqlx::FromRow)]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::support::replies::{ROOMS, ask, echo, last, say, text, until_status};
 use crate::support::{Person, body, problem};
 
-const NAME: &str = "Ada";
+const NAME: &str = "Iris";
 
 async fn join(person: &Person, room: i64) {
     let joined = person.post(&format!("{ROOMS}/{room}/join"), &json!({})).await;

@@ -12,7 +12,7 @@ use crate::support::{Person, body, problem};
 
 /// Says something in a channel of several people, and returns the reply as it is then.
 async fn ask(person: &Person, room: i64, question: &str) -> Value {
-    say(person, room, &format!("@{} {question}", "Ada")).await;
+    say(person, room, &format!("@{} {question}", "Iris")).await;
     last(person, room).await
 }
 

@@ -35,11 +35,11 @@ mod tests {
             ("/", "/"),
             ("/settings", "/settings"),
             ("/search?q=a&b=%20#top", "/search?q=a&b=%20#top"),
-            ("/a/../b", "/b"),
+            ("/login/../settings", "/settings"),
             ("/Tee trinken/ü", "/Tee%20trinken/%C3%BC"),
             ("/%09/evil.example/x", "/%09/evil.example/x"),
             ("/@evil.example", "/@evil.example"),
-            ("/a//b", "/a//b"),
+            ("/login//settings", "/login//settings"),
         ];
         for (next, path) in cases {
             assert_eq!(local(next).as_deref(), Some(path), "{next:?}");

@@ -122,8 +122,8 @@ async fn create(
 
 async fn show(
     State(app): State<App>,
-    viewer: CurrentUser,
     at: AtRoom,
+    viewer: CurrentUser,
     Query(place): Query<Place>,
 ) -> Result<Html<String>> {
     render(&app, &viewer, at, &place, None).await
@@ -153,15 +153,15 @@ async fn live(State(app): State<App>, at: AtRoom) -> Result<Html<String>> {
 /// The history around a message, which the page brings into view.
 async fn permalink(
     State(app): State<App>,
-    viewer: CurrentUser,
     at: AtRoom,
+    viewer: CurrentUser,
     Path((_, message_id)): Path<(i64, i64)>,
 ) -> Result<Html<String>> {
     let place = Place { around: Some(message_id), ..Place::default() };
     render(&app, &viewer, at, &place, Some(message_id)).await
 }
 
-async fn join(State(app): State<App>, by: CurrentUser, at: AtRoom) -> Result<Redirect> {
+async fn join(State(app): State<App>, at: AtRoom, by: CurrentUser) -> Result<Redirect> {
     let mut unit = app.begin().await?;
     let at = AtRoom::fact(&mut unit, &by, at.room.id).await?;
     Membership::join(&mut unit, &at).await?;
@@ -169,7 +169,7 @@ async fn join(State(app): State<App>, by: CurrentUser, at: AtRoom) -> Result<Red
     Ok(to(at.room.id))
 }
 
-async fn settings(State(app): State<App>, viewer: CurrentUser, at: InRoom) -> Result<Html<String>> {
+async fn settings(State(app): State<App>, at: InRoom, viewer: CurrentUser) -> Result<Html<String>> {
     let mut db = app.read().await?;
     let room = at.room.id;
     let members = Membership::members(&mut db, room, 0, MEMBERS);

@@ -83,6 +83,9 @@ fn owned(items: &[Value]) -> Vec<String> {
 
 async fn recent(server: &Server) -> Vec<String> {
     let mut db = server.app.read().await.unwrap();
-    let names = sqlx::query_scalar("SELECT name FROM recent_rooms");
+    let names = sqlx::query_scalar(
+        "SELECT name
+         FROM recent_rooms",
+    );
     names.fetch_all(&mut *db).await.unwrap()
 }

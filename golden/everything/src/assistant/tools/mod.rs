@@ -1,4 +1,4 @@
-//! What Ada can do beside talking. Each tool has a file of its own; the function in it is yours to fill.
+//! What Iris can do beside talking. Each tool has a file of its own; the function in it is yours to fill.
 
 pub mod type_;
 pub mod weather;

@@ -150,7 +150,8 @@ async fn values_and_pages_have_bounds() {
     let server = Server::start().await;
     let ada = server.sign_up("ada").await;
     let sent = sample(&server, &ada, 1).await;
-    for field in ["body", "data"] {
+    let fields = ["body", "data"];
+    for field in fields {
         let mut sent = sent.clone();
         sent[field] = json!("x".repeat(64 * 1024 + 1));
         let answer = ada.post(PATH, &sent).await;

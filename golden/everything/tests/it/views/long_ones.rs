@@ -65,7 +65,8 @@ async fn changes_reach_those_who_look() {
     let server = Server::start().await;
     let ada = server.sign_up("ada").await;
     let mut socket = ada.socket().await;
-    socket.send(json!({ "type": "watch", "view": "long_ones" })).await;
+    let watch = json!({ "type": "watch", "view": "long_ones" });
+    socket.send(watch).await;
     socket.send(json!({ "type": "ping" })).await;
     socket.until("pong").await;
     rows::create(&server, &ada, 1).await;

@@ -106,7 +106,8 @@ async fn changes_reach_those_who_look() {
     let server = Server::start().await;
     let ada = server.sign_up("ada").await;
     let mut socket = ada.socket().await;
-    socket.send(json!({ "type": "watch", "view": "tasks" })).await;
+    let watch = json!({ "type": "watch", "view": "tasks" });
+    socket.send(watch).await;
     socket.send(json!({ "type": "ping" })).await;
     socket.until("pong").await;
     rows::create(&server, &ada, 1).await;
@@ -136,7 +137,8 @@ const API: &str = "/api/tasks";
 
 async fn watching(person: &Person) -> Socket {
     let mut socket = person.socket().await;
-    socket.send(json!({ "type": "watch", "view": "tasks" })).await;
+    let watch = json!({ "type": "watch", "view": "tasks" });
+    socket.send(watch).await;
     socket.frames_before_pong().await;
     socket
 }

@@ -43,7 +43,8 @@ async fn who_may_not_see_the_row_is_not_told() {
     let (ada, grace) = (server.sign_up("ada").await, server.sign_up("grace").await);
     let (path, own) = (address(&server, &ada).await, address(&server, &grace).await);
     let mut socket = grace.socket().await;
-    socket.send(json!({ "type": "watch", "view": "notes" })).await;
+    let watch = json!({ "type": "watch", "view": "notes" });
+    socket.send(watch).await;
     socket.frames_before_pong().await;
     for (person, path) in [(&ada, &path), (&grace, &own)] {
         let sent = params(&server, person).await;

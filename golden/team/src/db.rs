@@ -104,8 +104,9 @@ impl Db {
         let identity = owner::identity(&self.file());
         let mut turn = self.write.begin().await?;
         let known = sqlx::query_scalar("SELECT file FROM database_epoch WHERE id = 1");
-        let known: Option<String> = known.fetch_one(turn.db()).await?;
-        if known.as_deref().is_some_and(|known| known != identity) {
+        // A database that is older than epochs has none yet.
+        let known: Option<Option<String>> = known.fetch_optional(turn.db()).await?;
+        if known.is_none_or(|file| file.is_some_and(|file| file != identity)) {
             begin_epoch(turn.db()).await?;
         }
         let remember = sqlx::query("UPDATE database_epoch SET file = ? WHERE id = 1");
@@ -135,7 +136,10 @@ impl Db {
 }
 
 async fn begin_epoch(db: &mut Conn) -> Result<()> {
-    let begin = sqlx::query("UPDATE database_epoch SET epoch = ?, file = NULL WHERE id = 1");
+    let begin = sqlx::query(
+        "INSERT INTO database_epoch (id, epoch) VALUES (1, ?)
+         ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch, file = NULL",
+    );
     begin.bind(&Token::new().secret()[..16]).execute(db).await?;
     Ok(())
 }

@@ -65,6 +65,19 @@ async fn a_restart_is_the_same_epoch() {
 }
 
 #[tokio::test]
+async fn a_database_from_before_epochs_gets_one() {
+    let server = Server::start().await;
+    let ada = server.sign_up("ada").await;
+    let mut unit = server.app.begin().await.unwrap();
+    sqlx::query("DELETE FROM database_epoch").execute(unit.db()).await.unwrap();
+    unit.commit().await.unwrap();
+    let server = server.restart(|_| ()).await;
+    let (_, epoch) = greeted(&server, &ada.token).await;
+    assert!(!epoch.is_empty());
+    assert_eq!(server.visitor().get("/ready").await.status(), 200);
+}
+
+#[tokio::test]
 async fn a_backup_that_is_restored_is_another_epoch() {
     let server = Server::start().await;
     let ada = server.sign_up("ada").await;

@@ -12,7 +12,7 @@ test("each text has its own direction, and the page keeps its", async ({ person 
   await grace.said(room, "In English.");
   await grace.goesTo(room);
 
-  const body = (text) => grace.message(text).locator("[data-body]").last();
+  const body = (text) => grace.message(text).locator("[data-body]").first();
   await expect(body(HEBREW)).toHaveCSS("direction", "rtl");
   await expect(body("In English.")).toHaveCSS("direction", "ltr");
   const lists = body("Two lists").locator("ul, ol");

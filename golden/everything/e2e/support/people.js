@@ -74,6 +74,8 @@ export class Person {
   }
 
   async says(body) {
+    // The button waits for the script, as people do.
+    await expect(this.page.getByRole("button", { name: "Send", exact: true })).toBeEnabled();
     await this.composer.fill(body);
     await this.composer.press("Enter");
   }

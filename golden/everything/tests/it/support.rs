@@ -85,14 +85,6 @@ impl Server {
         (&mut self.task).await.unwrap();
     }
 
-    /// Stops it and starts it again, with the same files.
-    pub async fn again(mut self) -> Self {
-        self.app.shutdown.cancel();
-        (&mut self.task).await.unwrap();
-        let folder = std::mem::replace(&mut self.folder, Folder::new());
-        Self::run(self.app.config.clone(), folder).await
-    }
-
     pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }

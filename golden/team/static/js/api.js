@@ -26,9 +26,10 @@ export async function call(method, path, body) {
   } catch {
     throw new Problem(0, "The server cannot be reached.");
   }
-  if (response.status === 401) toSignIn();
   const data = response.headers.get("content-type")?.includes("json") ? await response.json() : null;
   if (response.ok) return data;
+  // Once whoever asked has had the time to keep what was not stored.
+  if (response.status === 401) setTimeout(toSignIn);
   const detail = data?.detail ?? "Something went wrong.";
   throw new Problem(response.status, detail, data?.errors, Number(response.headers.get("retry-after") ?? 0));
 }

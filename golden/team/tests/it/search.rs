@@ -241,7 +241,7 @@ async fn what_another_program_wrote_is_found_after_the_next_start() {
     unit.commit().await.unwrap();
     assert_eq!(find(&ada, "上海").await.len(), 0);
     drop(ada);
-    let server = server.again().await;
+    let server = server.restart(|_| ()).await;
     let ada = server.sign_in("ada").await;
     while find(&ada, "上海 1").await.len() < 20 || find(&ada, "上海 449").await.is_empty() {
         tokio::time::sleep(Duration::from_millis(20)).await;

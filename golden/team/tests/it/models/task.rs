@@ -31,7 +31,8 @@ pub async fn create(server: &Server, ada: &Person, n: i64) -> Value {
 pub async fn hidden(server: &Server, ada: &Person, n: i64) -> Value {
     let mut row = sample(server, ada, n).await;
     let other = super::project::hidden(server, ada, n + 10).await;
-    let other = body(ada.post("/api/projects", &other).await, StatusCode::CREATED).await;
+    let other = ada.post("/api/projects", &other).await;
+    let other = body(other, StatusCode::CREATED).await;
     row["project_id"] = other["id"].clone();
     row
 }

@@ -177,7 +177,7 @@ async fn in_order(scene: &Scene, first: &Act, second: &Act) -> (Vec<StatusCode>,
     let server = scene.server().await;
     let first = first.clone().send(&server).await;
     let second = second.clone().send(&server).await;
-    (vec![first, second], rows(&server).await)
+    end(server, vec![first, second]).await
 }
 
 /// The second is asked for while the first waits for the writer.
@@ -201,7 +201,14 @@ async fn in_a_queue(scene: &Scene, first: &Act, second: &Act) -> (Vec<StatusCode
         .0
     };
     let (first, second) = tokio::join!(first.clone().send(&server), queue);
-    (vec![first, second], rows(&server).await)
+    end(server, vec![first, second]).await
+}
+
+/// What came of it. There are many servers, one after the other: each ends.
+async fn end(server: Server, statuses: Vec<StatusCode>) -> (Vec<StatusCode>, Rows) {
+    let rows = rows(&server).await;
+    server.stop().await;
+    (statuses, rows)
 }
 
 /// Returns once so many requests wait for the writer.
@@ -217,7 +224,8 @@ type Rows = BTreeMap<String, Vec<String>>;
 async fn rows(server: &Server) -> Rows {
     let mut db = server.app.read().await.unwrap();
     let columns: Vec<(String, String)> = sqlx::query_as(
-        "SELECT t.name, group_concat('''' || c.name || ''', ' || c.name, ', ') FROM sqlite_schema t, pragma_table_info(t.name) c
+        "SELECT t.name, group_concat(quote(c.name) || ', \"' || c.name || '\"', ', ')
+         FROM sqlite_schema t, pragma_table_info(t.name) c
          WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
             AND t.name NOT LIKE '%search%' AND t.name NOT IN ('_sqlx_migrations', 'database_epoch')
             AND c.name NOT LIKE '%\\_at' ESCAPE '\\' AND c.name NOT LIKE '%hash' AND c.type <> 'BLOB'

@@ -57,7 +57,7 @@ const BESIDE_CORE: &str = "
     Component Kwargs Serde Views
     AdminCounts AdminPage AdminRoom AdminSession AdminUser Administrator After Answers AppendHeaders Arc Asked
     Assistant AssistantConfig AtRoom Bearer Before Body CancellationToken Client Close Config Context Count
-    Credentials DefaultDirectRateLimiter Device Duration End Event EventFrame Fact Frame FromRequestParts HashMap
+    Credentials DefaultDirectRateLimiter KnownDevice Duration End Event EventFrame Fact Frame FromRequestParts HashMap
     HeaderMap HeaderName HeaderValue History HistoryPartial Hit InRoom Instant Instrument Items Joined Kind ListQuery
     Listed LoginForm LoginPage Me MeChange Member MessageItem MessagePartial MessagePath MissedTickBehavior Mutex
     NewBody NewMember NewMessage NewRole NewRoom Next NonZeroU32 OfMessage OfRun OnConstraint Orders OwnSession

@@ -57,7 +57,7 @@ test("a reply that was stopped goes on where it was", async ({ person }) => {
 test("thoughts stream into a fold of their own", async ({ person }) => {
   const ada = await person();
   await ada.goesTo(await ada.opens("Questions"));
-  await ada.says(`<think>${"first of all ".repeat(60)}</think> So what?`);
+  await ada.says(`<think>${"first of all ".repeat(20)}</think> So what?`);
   const reply = ada.log.locator('.message[data-role="assistant"]');
   const thoughts = reply.locator("[data-thoughts]");
   await reply.getByText("Thoughts").click();

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 use super::auth::{CurrentUser, removal, set_cookie};
 use super::client::Client;
-use super::device::Device;
+use super::device::KnownDevice;
 use super::me::Me;
 use crate::app::App;
 use crate::config::Config;
@@ -49,12 +49,12 @@ pub struct SignedIn {
     pub token: String,
     /// The browser, which is known from now on.
     #[serde(skip)]
-    device: Device,
+    device: KnownDevice,
 }
 
 impl SignedIn {
     fn new(user: User, token: Token) -> Self {
-        let device = Device::new(user.id, &user.password_hash);
+        let device = KnownDevice::new(user.id, &user.password_hash);
         Self { user: user.into(), token: token.into_secret(), device }
     }
 

@@ -34,7 +34,7 @@ enum Key<'a> {
     Pair(&'a str, IpAddr),
     Address(IpAddr),
     Account(&'a str),
-    Device(&'a str),
+    KnownDevice(&'a str),
     Login(i64),
     Message(i64),
 }
@@ -72,7 +72,7 @@ impl Limits {
 
     /// Counts an attempt from a browser that has been signed in to this account before.
     pub fn attempt_on(&self, device: &str) -> Result<()> {
-        counted(self.people.take(Quota::per_minute(self.attempts), Key::Device(device)))
+        counted(self.people.take(Quota::per_minute(self.attempts), Key::KnownDevice(device)))
     }
 
     /// Counts an attempt to change the password of the account that one is signed in to.

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::auth::CurrentUser;
-use super::device::Device;
+use super::device::KnownDevice;
 use super::frame::frame;
 use crate::app::App;
 use crate::error::{Error, Problems, Result};
@@ -164,7 +164,7 @@ async fn change_password(
     LoginSession::end_others(&mut unit, &me, by.login_id).await?;
     unit.commit().await?;
     // The old password made this browser a known one; now the new one does.
-    let device = Device::new(me.id, &hash).set_cookie(&app.config);
+    let device = KnownDevice::new(me.id, &hash).set_cookie(&app.config);
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, device)])))
 }
 

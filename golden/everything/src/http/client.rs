@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
 
-use super::device::Device;
+use super::device::KnownDevice;
 use crate::app::App;
 
 /// Where a request came from.
@@ -17,7 +17,7 @@ pub struct Client {
     pub ip: IpAddr,
     pub user_agent: String,
     /// A browser in which somebody has signed in before, or so it says.
-    pub device: Option<Device>,
+    pub device: Option<KnownDevice>,
 }
 
 impl FromRequestParts<App> for Client {
@@ -27,7 +27,7 @@ impl FromRequestParts<App> for Client {
         let ip = sender(peer(parts), &parts.headers, &app.config.trusted_proxies);
         let user_agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
         let user_agent = user_agent.unwrap_or_default().to_owned();
-        Ok(Self { ip, user_agent, device: Device::claimed(&parts.headers, &app.config) })
+        Ok(Self { ip, user_agent, device: KnownDevice::claimed(&parts.headers, &app.config) })
     }
 }
 

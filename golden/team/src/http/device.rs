@@ -23,12 +23,12 @@ const DIGITS: usize = 64;
 /// account's password: it is random for its salt, leaves the server no other secret to keep, and another password ends
 /// what was proven with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Device {
+pub struct KnownDevice {
     pub name: String,
     proof: String,
 }
 
-impl Device {
+impl KnownDevice {
     /// A browser that is to be known from now on.
     pub fn new(user_id: i64, password_hash: &str) -> Self {
         let name = Token::new().into_secret();
@@ -68,11 +68,11 @@ mod tests {
 
     #[test]
     fn it_is_known_to_one_account_with_one_password() {
-        let device = Device::new(7, "$argon2id$one");
+        let device = KnownDevice::new(7, "$argon2id$one");
         assert!(device.is_known_to(7, "$argon2id$one"));
         assert!(!device.is_known_to(8, "$argon2id$one"));
         assert!(!device.is_known_to(7, "$argon2id$two"));
-        let other = Device { name: Token::new().into_secret(), ..device };
+        let other = KnownDevice { name: Token::new().into_secret(), ..device };
         assert!(!other.is_known_to(7, "$argon2id$one"));
     }
 
@@ -85,9 +85,9 @@ mod tests {
         let read = |value: &str| {
             let mut headers = HeaderMap::new();
             headers.insert("cookie", format!("a=b; device={value}").parse().unwrap());
-            Device::claimed(&headers, &config)
+            KnownDevice::claimed(&headers, &config)
         };
-        let device = Device::new(1, "hash");
+        let device = KnownDevice::new(1, "hash");
         assert_eq!(read(&format!("{}.{}", device.name, device.proof)), Some(device));
         let long = "a".repeat(100_000);
         let cases = ["", ".", "a.b", &long, &format!("{long}.{long}"), &"é".repeat(64)];

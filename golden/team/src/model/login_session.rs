@@ -55,17 +55,7 @@ impl LoginSession {
         Ok(login.bind(Token::hash(secret)).bind(Utc::now()).fetch_optional(db).await?)
     }
 
-    /// Whether a sign-in still counts: it has neither ended nor expired.
-    pub async fn is_valid(db: &mut Conn, id: i64) -> Result<bool> {
-        let valid = sqlx::query_scalar(
-            "SELECT count(*) > 0 FROM login_sessions l
-             JOIN users u ON u.id = l.user_id
-             WHERE l.id = ? AND l.expires_at > ? AND u.banned_at IS NULL",
-        );
-        Ok(valid.bind(id).bind(Utc::now()).fetch_one(db).await?)
-    }
-
-    /// Whose sign-in this is, if it still counts.
+    /// Whose sign-in this is, if it still counts: it has neither ended nor expired, and they are not locked out.
     pub async fn person(db: &mut Conn, id: i64) -> Result<Option<User>> {
         let person = sqlx::query_as(
             "SELECT u.id, u.name, u.email, u.password_hash, u.role, u.banned_at, u.created_at,

@@ -140,9 +140,9 @@ impl Session {
     /// A sign-in also ends by time, which nobody tells.
     async fn must_be_signed_in(&self) -> Result<(), End> {
         let mut db = self.app.read().await?;
-        match Visit::is_valid(&mut db, self.user.login_id).await? {
-            true => Ok(()),
-            false => Err(End::Close(Close::SIGNED_OUT)),
+        match Visit::person(&mut db, self.user.login_id).await? {
+            Some(_) => Ok(()),
+            None => Err(End::Close(Close::SIGNED_OUT)),
         }
     }
 

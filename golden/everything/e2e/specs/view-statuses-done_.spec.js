@@ -15,12 +15,13 @@ async function arrive(ada) {
 test("Done: done on the page, and others who look are told", async ({ person }) => {
   const [ada, grace] = [await person("Ada"), await person("Grace")];
   const { page, address } = await arrive(ada);
-  await grace.page.goto(path);
-  await expect(grace.page.locator("html")).toHaveAttribute("data-connection", "open");
+  const other = grace.page;
+  await other.goto(path);
+  await expect(other.locator("html")).toHaveAttribute("data-connection", "open");
   await ada.page.goto(page);
   await ada.page.locator(`form[action="${address}"] button`).click();
   await expect(ada.page.locator(".toast", { hasText: `${title}: done.` })).toHaveCount(1);
-  await expect(grace.page.locator(".toast").first()).toHaveText(`${title}: just done`);
+  await expect(other.locator(".toast").first()).toHaveText(`${title}: just done`);
   expect(new URL(ada.page.url()).pathname).toBe(page);
 });
 

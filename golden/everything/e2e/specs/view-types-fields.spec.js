@@ -22,8 +22,9 @@ test("Fields: done on the page, and others who look are told", async ({ person }
   const [ada, grace] = [await person("Ada"), await person("Grace")];
   const values = await sample(ada, number());
   const { page, address } = await arrive(ada);
-  await grace.page.goto(path);
-  await expect(grace.page.locator("html")).toHaveAttribute("data-connection", "open");
+  const other = grace.page;
+  await other.goto(path);
+  await expect(other.locator("html")).toHaveAttribute("data-connection", "open");
   await ada.page.goto(page);
   await ada.page.locator(`a[href="${address}"]`).click();
   const dialog = ada.page.getByRole("dialog", { name: title });
@@ -34,7 +35,7 @@ test("Fields: done on the page, and others who look are told", async ({ person }
   await dialog.getByRole("button", { name: title }).click();
   await expect(dialog).toHaveCount(0);
   await expect(ada.page.locator(".toast", { hasText: `${title}: done.` })).toHaveCount(1);
-  await expect(grace.page.locator(".toast").first()).toHaveText(`${title}: just done`);
+  await expect(other.locator(".toast").first()).toHaveText(`${title}: just done`);
   expect(new URL(ada.page.url()).pathname).toBe(page);
 });
 

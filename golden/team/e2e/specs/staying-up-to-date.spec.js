@@ -168,11 +168,11 @@ test("what changed during a cut is there afterwards", async ({ person }) => {
   await mark(grace.page);
   await connection.cut();
   await expect(grace.page.getByText("Reconnecting…")).toBeVisible();
-  await add(ada, await ada.opens("New", { kind: "closed" }), grace);
+  await add(ada, await ada.opens("Fresh ground", { kind: "closed" }), grace);
   await ada.api("DELETE", `/api${rooms}/${gone}/members/${grace.id}`);
   await change(ada, here, { name: "Still here" });
   await connection.mend();
-  await expect(link(grace, "New")).toBeVisible();
+  await expect(link(grace, "Fresh ground")).toBeVisible();
   await expect(link(grace, "Gone")).toHaveCount(0);
   await expect(link(grace, "Still here")).toBeVisible();
   await expect(heading(grace, "Still here")).toBeVisible();

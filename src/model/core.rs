@@ -123,6 +123,7 @@ impl Core {
                         fixed("user_id"),
                         fixed("role"),
                         fixed("client_id"),
+                        fixed("reply_to_id"),
                         open("body", "text"),
                         fixed("body_html"),
                         fixed("seq"),

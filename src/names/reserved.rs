@@ -21,6 +21,7 @@ pub const TABLES_OF_CORE: &[(Core, &str)] = &[
     (Core::Room, "{snake}_events"),
     (Core::Membership, "{table}_of_user"),
     (Core::Message, "{table}_live"),
+    (Core::Message, "{table}_replies"),
 ];
 
 /// First segments of addresses below `/api` and below `/` that are not a model's.
@@ -33,7 +34,7 @@ pub const PATHS: &str = "
 const MODULES: &str = "
     access account admin answering assets auth client cookies device directory done errors events extended fact frame
     health history in_room items joined lib limits logs main me messages metrics mod models next openapi password pool
-    reaction readers room_event room_pages run run_reply run_status runs search security sign_in socket tests token
+    reaction readers reply_to room_event room_pages run run_reply run_status runs search security sign_in socket tests token
     views
 ";
 
@@ -62,7 +63,7 @@ const BESIDE_CORE: &str = "
     Listed LoginForm LoginPage Me MeChange Member MessageItem MessagePartial MessagePath MissedTickBehavior Mutex
     NewBody NewMember NewMessage NewRole NewRoom Next NonZeroU32 OfMessage OfRun OnConstraint Orders OwnSession
     OwnSessions Page Parts PasswordChange Passwords Place PoisonError Prepared Problem Problems Provider Question
-    Quota RateLimiter Reaction Read RegisterForm RegisterPage Registration Rejection Revocation Role RoomChanges
+    Quota RateLimiter Reaction Read RegisterForm RegisterPage ReplyTo Registration Rejection Revocation Role RoomChanges
     RoomEvent RoomItem RoomKind RoomNewPage RoomPage RoomPartial RoomPath RoomSettingsPage RoomsPage RoomsPartial Run
     RunPath RunStatus SearchPage SecondsFormat Sent Serializer Session Sessions SettingsPage SignedIn SinkExt
     SqliteQueryResult Status TaskTracker TimeDelta Token Told Topic Typing UserChange UserRole Utf8Bytes VecDeque

@@ -59,6 +59,7 @@ struct Stamp {
     user_id: Option<i64>,
     role: String,
     created_at: DateTime<Utc>,
+    reply_to_id: Option<i64>,
 }
 
 fn same_day(first: Serde<Stamp>, second: Serde<Stamp>) -> bool {
@@ -69,7 +70,7 @@ fn same_day(first: Serde<Stamp>, second: Serde<Stamp>) -> bool {
 fn follows(first: Serde<Stamp>, second: Serde<Stamp>) -> bool {
     let near = second.created_at - first.created_at < TimeDelta::minutes(GROUP_MINUTES);
     let same_author = first.user_id == second.user_id && first.role == second.role;
-    near && same_author && same_day(first, second)
+    near && same_author && second.reply_to_id.is_none() && same_day(first, second)
 }
 
 /// A name inside of a sentence, where no `<bdi>` can stand: its direction stays its own, and the sentence's stays as it is.

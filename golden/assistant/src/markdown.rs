@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use pulldown_cmark::{TextMergeStream, html};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::error::{Error, Result};
 use links::Links;
@@ -44,6 +45,8 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+const EXTENSIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
 /// How deep quotes, lists and emphasis go; those further in are shown at this depth.
 const DEPTH: u32 = 20;
 
@@ -65,6 +68,33 @@ pub fn to_html(markdown: &str) -> String {
     rich(markdown).unwrap_or_else(|| plain(markdown))
 }
 
+/// The longest excerpt of a text, in signs as people count them.
+const EXCERPT: usize = 140;
+
+/// The beginning of a text in one line, without its marks.
+pub fn excerpt(markdown: &str) -> String {
+    let links = Links::new(markdown);
+    let mut inside = links::Inside::default();
+    let parser = TextMergeStream::new(Parser::new_ext(links.markdown(), EXTENSIONS));
+    let mut text = String::new();
+    for event in parser.flat_map(|event| links.put_back(&mut inside, event)) {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::Html(part) | Event::InlineHtml(part) => text.push_str(&part),
+            Event::Start(_) => {}
+            Event::End(
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
+            ) => {}
+            _ => text.push(' '),
+        }
+    }
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.grapheme_indices(true).nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None => line,
+    }
+}
+
 /// The longest HTML for a text, in bytes. A table of many columns and rows is a few signs in Markdown and a thousand
 /// times as much here.
 pub const fn budget(markdown: &str) -> usize {
@@ -74,8 +104,7 @@ pub const fn budget(markdown: &str) -> usize {
 /// Nothing if the HTML would be longer than the text has a right to.
 fn rich(markdown: &str) -> Option<String> {
     let links = Links::new(markdown);
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let parser = Parser::new_ext(links.markdown(), options);
+    let parser = Parser::new_ext(links.markdown(), EXTENSIONS);
     let mut place = Place::default();
     let events = TextMergeStream::new(parser.map(harmless));
     let events = events.filter(move |event| place.is_shallow(event));

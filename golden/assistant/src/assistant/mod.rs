@@ -74,7 +74,7 @@ impl Assistant {
         addressed: bool,
     ) -> Result<()> {
         if unit.app().assistant.provider.is_none()
-            || !InRoom::is_answered(unit, member, addressed).await?
+            || !InRoom::is_answered(unit, member, prompt, addressed).await?
         {
             return Ok(());
         }

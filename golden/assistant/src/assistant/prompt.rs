@@ -4,6 +4,8 @@ use super::addressing;
 use crate::config::assistant::AssistantConfig;
 use crate::db::Conn;
 use crate::error::Result;
+use crate::markdown;
+use crate::model::reply_to::ENOUGH;
 use crate::model::run::Run;
 
 /// What was said, the oldest first; the last turn is the prompt.
@@ -21,6 +23,8 @@ pub struct Turn {
     pub author: String,
     #[sqlx(rename = "body")]
     pub text: String,
+    /// The beginning of what it answers, where it is a reply to something.
+    pub answers: Option<String>,
 }
 
 impl Prompt {
@@ -32,20 +36,24 @@ impl Prompt {
         config: &AssistantConfig,
     ) -> Result<Self> {
         let mut turns: Vec<Turn> = sqlx::query_as(
-            "SELECT m.role, coalesce(u.name, '') AS author, m.body
+            "SELECT m.role, coalesce(u.name, '') AS author, m.body, substr(said.body, 1, ?) AS answers
              FROM messages prompt
              JOIN messages m ON m.room_id = prompt.room_id AND m.seq <= prompt.seq
              LEFT JOIN users u ON u.id = m.user_id
+             LEFT JOIN messages said ON said.id = m.reply_to_id
              WHERE prompt.id = ? AND prompt.deleted_at IS NULL
                 AND m.deleted_at IS NULL AND m.body <> '' AND m.role IN ('user', 'assistant')
              ORDER BY m.seq DESC LIMIT ?",
         )
+        .bind(ENOUGH)
         .bind(run.prompt_id)
         .bind(config.context_messages)
         .fetch_all(db)
         .await?;
         for turn in turns.iter_mut().filter(|turn| turn.role == "user") {
             turn.text = addressing::question(&turn.text).to_owned();
+            let answers = turn.answers.take().filter(|answers| !answers.is_empty());
+            turn.answers = answers.map(|answers| markdown::excerpt(&answers));
         }
         let space = config.context_chars.saturating_sub(begun.chars().count());
         Ok(Self { turns: bounded(turns, space), begun: begun.to_owned() })
@@ -81,7 +89,7 @@ mod tests {
     use super::*;
 
     fn turn(role: &str, text: &str) -> Turn {
-        Turn { role: role.into(), author: String::new(), text: text.into() }
+        Turn { role: role.into(), author: String::new(), text: text.into(), answers: None }
     }
 
     fn texts(newest_first: &[(&str, &str)], room: usize) -> Vec<String> {

@@ -17,7 +17,7 @@ use crate::model::chat_session::RoomKind;
 #[serde(rename_all = "snake_case")]
 #[sqlx(rename_all = "snake_case")]
 pub enum Answers {
-    /// Where one person is alone with it; among several, when it is addressed.
+    /// Where one person is alone with it; among several, when it is addressed, or a message of its is answered.
     #[default]
     Auto,
     Always,
@@ -25,18 +25,27 @@ pub enum Answers {
 }
 
 impl InRoom {
-    /// Whether the assistant answers what this person says.
-    pub async fn is_answered(unit: &mut Unit, at: &Fact<Self>, addressed: bool) -> Result<bool> {
+    /// Whether the assistant answers this message, which this person has sent.
+    pub async fn is_answered(
+        unit: &mut Unit,
+        at: &Fact<Self>,
+        message_id: i64,
+        addressed: bool,
+    ) -> Result<bool> {
         match at.room.assistant_answers {
             _ if at.must_be_answered().is_err() => Ok(false),
             Answers::Auto if !addressed => {
-                let alone = sqlx::query_scalar(
-                    "SELECT count(*) = 1 FROM (
+                let alone_or_a_reply = sqlx::query_scalar(
+                    "SELECT (SELECT count(*) = 1 FROM (
                         SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id
                         WHERE m.room_id = ? AND u.banned_at IS NULL LIMIT 2
+                     )) OR EXISTS (
+                        SELECT 1 FROM messages reply JOIN messages m ON m.id = reply.reply_to_id
+                        WHERE reply.id = ? AND m.role = 'assistant'
                      )",
                 );
-                Ok(alone.bind(at.room.id).fetch_one(unit.db()).await?)
+                let query = alone_or_a_reply.bind(at.room.id).bind(message_id);
+                Ok(query.fetch_one(unit.db()).await?)
             }
             _ => Ok(true),
         }

@@ -28,7 +28,7 @@ export function actions(room) {
     if (relatedTarget && !element.contains(relatedTarget) && !relatedTarget.closest("[data-picker]")) show(null);
   });
 
-  const deeds = { link: copyLink, edit, delete: remove };
+  const deeds = { reply, link: copyLink, edit, delete: remove };
   bar.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-action]");
     if (button) deeds[button.dataset.action]?.(room, button.closest(".message"));
@@ -43,6 +43,10 @@ async function copyLink(room, article) {
   } catch {
     toast(link);
   }
+}
+
+function reply(room, article) {
+  room.main.dispatchEvent(new CustomEvent("message-reply", { detail: article }));
 }
 
 function edit(room, article) {

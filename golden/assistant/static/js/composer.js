@@ -1,8 +1,10 @@
-// Writing: Enter sends, Shift+Enter starts a line, the up arrow edits one's last message, Escape stops editing.
+// Writing: Enter sends, Shift+Enter starts a line, the up arrow edits one's last message, Escape stops editing
+// or replying.
 import { call } from "./api.js";
 import { drafts } from "./drafts.js";
 import { fits, tell } from "./length.js";
 import { toast } from "./notice.js";
+import { replying } from "./replying.js";
 import { sending } from "./sending.js";
 
 // Tells "written" on the form while somebody types, and "sent" once it is off. The signal ends it all.
@@ -13,7 +15,8 @@ export function composer(room, signal) {
   const mode = form.querySelector("[data-editing]");
   const touch = matchMedia("(pointer: coarse)").matches;
   const kept = drafts();
-  const send = sending(room, signal, (body) => giveBack(body));
+  const reply = replying(room, form);
+  const send = sending(room, signal, (message) => giveBack(message));
   let editing = null;
 
   form.querySelector("[data-send]").disabled = false;
@@ -37,6 +40,8 @@ export function composer(room, signal) {
       form.requestSubmit();
     } else if (event.key === "Escape" && editing) {
       stopEditing();
+    } else if (event.key === "Escape" && reply.current()) {
+      reply.stop();
     } else if (event.key === "ArrowUp" && text.value === "") {
       const own = room.log.messages().filter((message) => message.matches("[data-mine]:not([data-deleted], [data-pending])"));
       if (own.length === 0) return;
@@ -51,15 +56,24 @@ export function composer(room, signal) {
     if (!fits(text)) return toast(`That is too long: use at most ${Number(text.dataset.limit).toLocaleString()} characters.`);
     if (editing) return saveEdit(body);
     // Kept as unsent before it is no longer a draft, so that it is always somewhere.
-    send(body);
+    send(body, reply.current());
     write("");
     kept.write(room.id, "");
+    reply.stop();
     form.dispatchEvent(new Event("sent"));
   });
   form.querySelector("[data-stop-editing]").addEventListener("click", stopEditing);
+  form.querySelector("[data-stop-replying]").addEventListener("click", () => {
+    reply.stop();
+    text.focus();
+  });
   room.main.addEventListener("message-edit", ({ detail }) => edit(detail), { signal });
+  room.main.addEventListener("message-reply", ({ detail }) => answer(detail), { signal });
   // Another tab writes the same draft; and a page that comes back as it was may have an older one.
-  const follow = () => editing || text.value === kept.text(room.id) || write(kept.text(room.id));
+  const follow = () => {
+    reply.show(Boolean(editing));
+    if (!editing && text.value !== kept.text(room.id)) write(kept.text(room.id));
+  };
   kept.addEventListener("elsewhere", ({ detail }) => detail === room.id && follow(), { signal });
   addEventListener("pageshow", follow, { signal });
 
@@ -70,9 +84,16 @@ export function composer(room, signal) {
   }
 
   // What was certainly not stored is a draft again, before whatever has been written since.
-  function giveBack(body) {
+  function giveBack({ body, reply_to }) {
+    if (reply_to && !reply.current()) reply.take(reply_to);
     kept.write(room.id, [body, kept.text(room.id)].filter(Boolean).join("\n\n"));
     if (!editing) write(kept.text(room.id));
+  }
+
+  function answer(article) {
+    stopEditing();
+    reply.start(article);
+    text.focus();
   }
 
   async function edit(article, changed) {
@@ -82,6 +103,7 @@ export function composer(room, signal) {
       editing = article;
       article.classList.add("message-editing");
       mode.hidden = false;
+      reply.show(true);
       write(body);
       text.focus();
     } catch (problem) {
@@ -100,6 +122,7 @@ export function composer(room, signal) {
     room.log.find(editing.dataset.messageId)?.classList.remove("message-editing");
     editing = null;
     mode.hidden = true;
+    reply.show();
     kept.writeEdit(room.id, null);
     write(kept.text(room.id));
     text.focus();

@@ -1,6 +1,6 @@
 //! What people write is shown, and does nothing else.
 
-use ::my_chat::markdown::{budget, to_html};
+use ::my_chat::markdown::{budget, excerpt, to_html};
 
 #[test]
 fn markdown_becomes_html() {
@@ -20,6 +20,26 @@ fn markdown_becomes_html() {
     ];
     for (markdown, html) in cases {
         assert_eq!(to_html(markdown).trim_end(), html, "{markdown}");
+    }
+}
+
+#[test]
+fn an_excerpt_is_one_line_of_what_people_read() {
+    let long = "a\u{301}".repeat(200);
+    let cut = format!("{}…", "a\u{301}".repeat(140));
+    let cases = [
+        ("**bold** _so_ft `co  de`\n\n> said\n\n- one\n- two", "bold _so_ft co de said one two"),
+        ("# Title\ntext\\\nline", "Title text line"),
+        ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
+        ("see https://a.example/__x__.py", "see https://a.example/__x__.py"),
+        ("[here](https://c.example)", "here"),
+        ("<b>not</b> \u{202e}x", "<b>not</b> \u{202e}x"),
+        ("![a picture](x.png)", "a picture"),
+        (&long, &cut),
+        ("", ""),
+    ];
+    for (markdown, line) in cases {
+        assert_eq!(excerpt(markdown), line, "{markdown}");
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! A page is a few queries however long it is: which messages, the messages, and what belongs to all of them.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 use utoipa::{IntoParams, ToSchema};
@@ -9,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::db::Conn;
 use crate::error::{Error, Result};
 use crate::model::reaction::Reaction;
+use crate::model::reply_to::ReplyTo;
 use crate::model::run::Run;
 
 use crate::model::post::{MessageItem, NOBODY};
@@ -132,16 +135,23 @@ impl MessageItem {
         // Before the texts: what is called done has all of its text.
         let mut runs = Run::statuses(db, ids).await?;
         let items = sqlx::query_as(
-            "SELECT m.id, m.room_id, m.seq, m.user_id, m.role, m.client_id, m.body, m.body_html, m.created_at,
-                m.edited_at, m.deleted_at,
+            "SELECT m.id, m.room_id, m.seq, m.user_id, m.role, m.client_id, m.reply_to_id, m.body, m.body_html,
+                m.created_at, m.edited_at, m.deleted_at,
                 m.pinned,
                 coalesce(u.name, ?) AS author
              FROM posts m LEFT JOIN people u ON u.id = m.user_id
              WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id",
         );
         let mut items: Vec<Self> = items.bind(NOBODY).bind(Json(ids)).fetch_all(&mut *db).await?;
+        let replies = items.iter().filter(|item| item.message.reply_to_id.is_some());
+        let replies: Vec<i64> = replies.map(|item| item.message.id).collect();
+        let mut answered = match replies.is_empty() {
+            true => HashMap::new(),
+            false => ReplyTo::of(db, &replies).await?,
+        };
         let mut reactions = Reaction::of(db, ids).await?;
         for item in &mut items {
+            item.reply_to = answered.remove(&item.message.id);
             item.reactions = reactions.remove(&item.message.id).unwrap_or_default();
             item.run = runs.remove(&item.message.id);
         }

@@ -13,6 +13,7 @@ pub mod joined;
 pub mod password;
 pub mod reaction;
 pub mod readers;
+pub mod reply_to;
 pub mod room_event;
 pub mod run;
 pub mod run_reply;

@@ -11,6 +11,7 @@ use crate::markdown;
 use crate::model::access::{InRoom, OfMessage};
 use crate::model::fact::Fact;
 use crate::model::reaction::Reaction;
+use crate::model::reply_to::ReplyTo;
 use crate::model::room_event::{Kind, RoomEvent};
 use crate::model::run_status::RunStatus;
 use crate::model::search;
@@ -38,6 +39,8 @@ pub struct Post {
     /// `user`, or another of the schema's roles.
     pub role: String,
     pub client_id: Option<String>,
+    /// The message that it answers.
+    pub reply_to_id: Option<i64>,
     /// Markdown, as it was sent.
     pub body: String,
     /// The same as HTML that is safe to show.
@@ -60,6 +63,9 @@ pub struct MessageItem {
     #[sqlx(flatten)]
     pub message: Post,
     pub author: String,
+    /// What it answers.
+    #[sqlx(skip)]
+    pub reply_to: Option<ReplyTo>,
     #[sqlx(skip)]
     pub reactions: Vec<Reaction>,
     /// How far the assistant got with it.
@@ -74,6 +80,8 @@ pub struct NewMessage {
     /// Any text of up to 64 characters that this sender has not used in this room. Sending the same again with it stores
     /// nothing, and answers with what was stored.
     pub client_id: Option<String>,
+    /// A message of the same room that this one answers.
+    pub reply_to_id: Option<i64>,
     #[serde(flatten)]
     #[schema(value_type = PostFields)]
     pub fields: Map<String, Value>,
@@ -91,6 +99,7 @@ pub struct Body {
 pub struct Prepared {
     body: Body,
     client_id: Option<String>,
+    reply_to_id: Option<i64>,
     fields: Map<String, Value>,
 }
 
@@ -118,7 +127,8 @@ impl NewMessage {
         let text = check(&self.body, self.client_id.as_deref())?;
         let html = markdown::render(&text).await?;
         let body = Body { text, html };
-        Ok(Prepared { body, client_id: self.client_id, fields: self.fields })
+        let (client_id, reply_to_id) = (self.client_id, self.reply_to_id);
+        Ok(Prepared { body, client_id, reply_to_id, fields: self.fields })
     }
 }
 
@@ -132,7 +142,8 @@ impl Post {
     /// Stores what a person says.
     ///
     /// # Errors
-    /// Conflict, where nothing is to be written any more, or if the sender has used the client id for another text.
+    /// Conflict, where nothing is to be written any more, or if the sender has used the client id for another text; invalid,
+    /// where what it answers is not in the room.
     pub async fn send(unit: &mut Unit, member: &Fact<InRoom>, new: &Prepared) -> Result<Sent> {
         let (room_id, user, body) = (member.room.id, member.user.id, &new.body);
         if let Some(known) = Self::by_client_id(unit.db(), room_id, user, new).await? {
@@ -145,12 +156,16 @@ impl Post {
             return Ok(Sent::Known(known.id));
         }
         member.room.must_be_in_use()?;
+        if let Some(id) = new.reply_to_id {
+            must_be_of(unit.db(), room_id, id).await?;
+        }
         let message_id = sqlx::query_scalar(
-            "INSERT INTO posts (room_id, user_id, client_id, body, body_html, seq)
-             SELECT id, ?, ?, ?, ?, last_seq + 1 FROM chat_channels WHERE id = ? RETURNING id",
+            "INSERT INTO posts (room_id, user_id, client_id, reply_to_id, body, body_html, seq)
+             SELECT id, ?, ?, ?, ?, ?, last_seq + 1 FROM chat_channels WHERE id = ? RETURNING id",
         )
         .bind(user)
         .bind(&new.client_id)
+        .bind(new.reply_to_id)
         .bind(&body.text)
         .bind(&body.html)
         .bind(room_id)
@@ -169,8 +184,8 @@ impl Post {
     /// Not found.
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
         let message = sqlx::query_as(
-            "SELECT id, room_id, seq, user_id, role, client_id, body, body_html, created_at, edited_at,
-                deleted_at, pinned
+            "SELECT id, room_id, seq, user_id, role, client_id, reply_to_id, body, body_html, created_at,
+                edited_at, deleted_at, pinned
              FROM posts WHERE id = ?",
         );
         message.bind(id).fetch_optional(db).await?.ok_or(Error::NotFound)
@@ -242,8 +257,8 @@ impl Post {
         new: &Prepared,
     ) -> Result<Option<Self>> {
         let known = sqlx::query_as(
-            "SELECT id, room_id, seq, user_id, role, client_id, body, body_html, created_at, edited_at,
-                deleted_at, pinned
+            "SELECT id, room_id, seq, user_id, role, client_id, reply_to_id, body, body_html, created_at,
+                edited_at, deleted_at, pinned
              FROM posts WHERE room_id = ? AND user_id = ? AND client_id = ?",
         )
         .bind(room_id)
@@ -261,6 +276,19 @@ fn may_edit(of: &OfMessage) -> Result<()> {
     }
     of.must_be_there()?;
     of.at.room.must_be_in_use()
+}
+
+/// A deleted one can still be answered: somebody may have been writing.
+async fn must_be_of(db: &mut Conn, room_id: i64, id: i64) -> Result<()> {
+    let there = sqlx::query_scalar(
+        "SELECT EXISTS (
+            SELECT 1 FROM posts
+            WHERE id = ? AND room_id = ?
+         )",
+    );
+    let there: bool = there.bind(id).bind(room_id).fetch_one(db).await?;
+    let refused = || Error::field("reply_to_id", "There is no such post here.");
+    there.then_some(()).ok_or_else(refused)
 }
 
 async fn tell(unit: &mut Unit, of: &OfMessage, kind: Kind) -> Result<()> {

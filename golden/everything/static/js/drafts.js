@@ -1,6 +1,8 @@
 // What somebody has begun to write, and what was sent but is not stored yet. The browser keeps it, for each person and each
 // room, until the server has it; every tab sees the same.
 
+const KINDS = ["draft", "reply", "edit", "unsent"];
+
 // Tells "changed" with the room as `detail`, and "elsewhere" before it for what another tab did.
 export class Drafts extends EventTarget {
   #user;
@@ -31,6 +33,15 @@ export class Drafts extends EventTarget {
     this.#put(this.#key("edit", room), edit && JSON.stringify(edit), room);
   }
 
+  // What the draft answers: `{ id, author, excerpt }`.
+  reply(room) {
+    return this.#parsed(this.#key("reply", room));
+  }
+
+  writeReply(room, to) {
+    this.#put(this.#key("reply", room), to && JSON.stringify(to), room);
+  }
+
   // Messages that the server has not confirmed, in the order in which they were sent.
   unsent(room) {
     const kept = this.#keys(`${this.#key("unsent", room)}:`).map((key) => this.#parsed(key));
@@ -52,7 +63,7 @@ export class Drafts extends EventTarget {
 
   // Leaves nothing of this person behind.
   forget() {
-    for (const kind of ["draft", "edit", "unsent"]) {
+    for (const kind of KINDS) {
       for (const key of this.#keys(`${kind}:${this.#user}:`)) this.#remove(key);
     }
   }
@@ -60,7 +71,7 @@ export class Drafts extends EventTarget {
   // What another tab did.
   heard({ key }) {
     const [kind, user, room] = key?.split(":") ?? [];
-    if (!["draft", "edit", "unsent"].includes(kind) || Number(user) !== this.#user) return;
+    if (!KINDS.includes(kind) || Number(user) !== this.#user) return;
     this.#tell("elsewhere", Number(room));
     this.#tell("changed", Number(room));
   }

@@ -1,4 +1,4 @@
-// A message in a few words, for a question about it.
+// A message in a few words, for a question about it or a reply to it.
 
 const LONGEST = 200;
 const LINES = 5;
@@ -14,4 +14,10 @@ export function quote(element) {
   // Between words, unless they are too long for it.
   const end = cut.search(/\s\S*$/);
   return `${end > LONGEST / 2 ? cut.slice(0, end) : cut}…`;
+}
+
+// A message in one line; of a deleted one, that it is.
+export function excerpt(article) {
+  const body = article.querySelector("[data-body]");
+  return body ? quote(body).replaceAll("\n", " ") : article.querySelector(".message-gone").textContent;
 }

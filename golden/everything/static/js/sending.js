@@ -2,11 +2,12 @@
 // again, also after the page was left, its `client_id` has it stored once.
 import { call } from "./api.js";
 import { drafts } from "./drafts.js";
+import { quoted } from "./replying.js";
 
 // A message that was left behind longer ago than this waits for a person to say so.
 const FRESH = 60 * 60_000;
 
-// Gives what sends a text. `refused` gets back the text of a message that certainly was not stored.
+// Gives what sends a text, and what it answers. `refused` gets back a message that certainly was not stored.
 export function sending(room, signal, refused) {
   const kept = drafts();
   for (const message of kept.unsent(room.id)) left(message);
@@ -14,8 +15,8 @@ export function sending(room, signal, refused) {
   // Another tab has had it stored, or has discarded it.
   kept.addEventListener("changed", ({ detail }) => detail === room.id && settle(), { signal });
 
-  return (body) => {
-    const message = { body, client_id: clientId(), at: Date.now() };
+  return (body, reply_to) => {
+    const message = { body, reply_to, client_id: clientId(), at: Date.now() };
     kept.keep(room.id, message);
     attempt(show(message), message);
   };
@@ -40,16 +41,16 @@ export function sending(room, signal, refused) {
     article.removeAttribute("data-failed");
     article.removeAttribute("data-waiting");
     article.querySelector(".message-failed")?.remove();
-    const { body, client_id } = message;
+    const { body, reply_to, client_id } = message;
     try {
-      const sent = await call("POST", `${room.api}/messages`, { body, client_id });
+      const sent = await call("POST", `${room.api}/messages`, { body, client_id, reply_to_id: reply_to?.id });
       kept.drop(room.id, client_id);
       stored(article, sent);
     } catch (problem) {
       if (problem.status !== 401) {
         return fail(article, message, problem.errors?.body?.join(" ") ?? problem.message, problem.passing);
       }
-      refused(body);
+      refused(message);
       kept.drop(room.id, client_id);
     }
   }
@@ -86,7 +87,7 @@ export function sending(room, signal, refused) {
   }
 }
 
-function pending(room, { body, client_id, at }) {
+function pending(room, { body, reply_to, client_id, at }) {
   const article = room.main.querySelector("[data-blank]").content.firstElementChild.cloneNode(true);
   const time = new Date(at).toISOString();
   article.id = "";
@@ -97,6 +98,7 @@ function pending(room, { body, client_id, at }) {
   const shown = article.querySelector("[data-body]");
   shown.textContent = body;
   shown.classList.add("plain");
+  if (reply_to) shown.before(quoted(room, reply_to));
   return article;
 }
 

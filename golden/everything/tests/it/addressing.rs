@@ -57,6 +57,27 @@ async fn among_several_people_it_answers_whoever_addresses_it() {
 }
 
 #[tokio::test]
+async fn a_reply_to_it_addresses_it() {
+    let (server, ada, room) = echo(|_| ()).await;
+    let bob = server.sign_up("bob").await;
+    join(&bob, room).await;
+    let first = ask(&ada, room, &format!("@{NAME}, **tea** or coffee?")).await;
+    until_status(&ada, &first, "done").await;
+    let path = format!("{ROOMS}/{room}/messages");
+    let reply_to = async |id: &Value| {
+        let reply = json!({ "body": "Why?", "reply_to_id": id });
+        let prompt = body(bob.post(&path, &reply).await, StatusCode::CREATED).await;
+        (prompt, last(&bob, room).await)
+    };
+    let (prompt, reply) = reply_to(&first["id"]).await;
+    assert_ne!(prompt["id"], reply["id"]);
+    let done = until_status(&bob, &reply, "done").await;
+    assert!(text(&done).contains("Why?"), "{done}");
+    let (prompt, last) = reply_to(&prompt["id"]).await;
+    assert_eq!(prompt["id"], last["id"], "that was said by a person");
+}
+
+#[tokio::test]
 async fn a_command_asks_it() {
     let (server, ada, room) = echo(|_| ()).await;
     let bob = server.sign_up("bob").await;

@@ -208,3 +208,43 @@ async fn nobody_can_flood_the_others() {
     assert_eq!(edit.status(), StatusCode::TOO_MANY_REQUESTS);
     bob.say(&room, "One at a time").await;
 }
+
+#[tokio::test]
+async fn a_reply_says_what_it_answers() {
+    let server = Server::start().await;
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
+    let room = ada.open("Tea").await;
+    bob.join(&room).await;
+    let send = format!("{room}/messages");
+    let question = ada.say(&room, "Is the **kettle**\non?").await;
+    let answer = json!({ "body": "It is", "reply_to_id": question["id"] });
+    let sent = body(bob.post(&send, &answer).await, StatusCode::CREATED).await;
+    let quoted = json!({ "id": question["id"], "author": "ada", "excerpt": "Is the kettle on?", "deleted": false });
+    assert_eq!((&sent["reply_to_id"], &sent["reply_to"]), (&question["id"], &quoted));
+    let path = format!("/api/messages/{}", question["id"]);
+    body(ada.patch(&path, &json!({ "body": "Is the pot on?" })).await, StatusCode::OK).await;
+    let shown = ada.json(&format!("/api/messages/{}", sent["id"])).await;
+    assert_eq!(shown["reply_to"]["excerpt"], "Is the pot on?");
+
+    // Somebody may still be writing an answer to what has just been deleted.
+    assert_eq!(ada.delete(&path).await.status(), StatusCode::NO_CONTENT);
+    let late = body(bob.post(&send, &answer).await, StatusCode::CREATED).await;
+    let gone = json!({ "id": question["id"], "author": "ada", "excerpt": "", "deleted": true });
+    assert_eq!(late["reply_to"], gone);
+    assert_eq!(ada.say(&room, "No reply").await["reply_to"], Value::Null);
+}
+
+#[tokio::test]
+async fn only_what_is_in_the_same_place_is_answered() {
+    let server = Server::start().await;
+    let (ada, bob) = (server.sign_up("ada").await, server.sign_up("bob").await);
+    let (here, there) = (ada.open("Tea").await, bob.open("Elsewhere").await);
+    let secret = bob.say(&there, "The treasure is in the cellar").await;
+    for id in [secret["id"].clone(), json!(999_999), json!(-1)] {
+        let answer = json!({ "body": "And?", "reply_to_id": id });
+        let refused = ada.post(&format!("{here}/messages"), &answer).await;
+        let refused = problem(refused, StatusCode::UNPROCESSABLE_ENTITY).await;
+        assert!(refused["errors"]["reply_to_id"].is_array(), "{refused}");
+    }
+    assert_eq!(ada.read(&here).await.len(), 0);
+}

@@ -10,6 +10,7 @@ use crate::markdown;
 use crate::model::access::{InRoom, OfMessage};
 use crate::model::fact::Fact;
 use crate::model::reaction::Reaction;
+use crate::model::reply_to::ReplyTo;
 use crate::model::room_event::{Kind, RoomEvent};
 use crate::model::search;
 use crate::text;
@@ -34,6 +35,8 @@ pub struct Message {
     /// `user`, or another of the schema's roles.
     pub role: String,
     pub client_id: Option<String>,
+    /// The message that it answers.
+    pub reply_to_id: Option<i64>,
     /// Markdown, as it was sent.
     pub body: String,
     /// The same as HTML that is safe to show.
@@ -53,6 +56,9 @@ pub struct MessageItem {
     #[sqlx(flatten)]
     pub message: Message,
     pub author: String,
+    /// What it answers.
+    #[sqlx(skip)]
+    pub reply_to: Option<ReplyTo>,
     #[sqlx(skip)]
     pub reactions: Vec<Reaction>,
 }
@@ -65,6 +71,8 @@ pub struct NewMessage {
     /// Any text of up to 64 characters that this sender has not used in this room. Sending the same again with it stores
     /// nothing, and answers with what was stored.
     pub client_id: Option<String>,
+    /// A message of the same room that this one answers.
+    pub reply_to_id: Option<i64>,
 }
 
 /// A text that is checked and rendered, which takes too long for a unit of work.
@@ -79,6 +87,7 @@ pub struct Body {
 pub struct Prepared {
     body: Body,
     client_id: Option<String>,
+    reply_to_id: Option<i64>,
 }
 
 /// What sending came to.
@@ -104,7 +113,9 @@ impl NewMessage {
     pub async fn prepare(self) -> Result<Prepared> {
         let text = check(&self.body, self.client_id.as_deref())?;
         let html = markdown::render(&text).await?;
-        Ok(Prepared { body: Body { text, html }, client_id: self.client_id })
+        let body = Body { text, html };
+        let (client_id, reply_to_id) = (self.client_id, self.reply_to_id);
+        Ok(Prepared { body, client_id, reply_to_id })
     }
 }
 
@@ -112,7 +123,8 @@ impl Message {
     /// Stores what a person says.
     ///
     /// # Errors
-    /// Conflict, where nothing is to be written any more, or if the sender has used the client id for another text.
+    /// Conflict, where nothing is to be written any more, or if the sender has used the client id for another text; invalid,
+    /// where what it answers is not in the room.
     pub async fn send(unit: &mut Unit, member: &Fact<InRoom>, new: &Prepared) -> Result<Sent> {
         let (room_id, user, body) = (member.room.id, member.user.id, &new.body);
         if let Some(known) = Self::by_client_id(unit.db(), room_id, user, new).await? {
@@ -125,12 +137,16 @@ impl Message {
             return Ok(Sent::Known(known.id));
         }
         member.room.must_be_in_use()?;
+        if let Some(id) = new.reply_to_id {
+            must_be_of(unit.db(), room_id, id).await?;
+        }
         let message_id = sqlx::query_scalar(
-            "INSERT INTO messages (room_id, user_id, client_id, body, body_html, seq)
-             SELECT id, ?, ?, ?, ?, last_seq + 1 FROM rooms WHERE id = ? RETURNING id",
+            "INSERT INTO messages (room_id, user_id, client_id, reply_to_id, body, body_html, seq)
+             SELECT id, ?, ?, ?, ?, ?, last_seq + 1 FROM rooms WHERE id = ? RETURNING id",
         )
         .bind(user)
         .bind(&new.client_id)
+        .bind(new.reply_to_id)
         .bind(&body.text)
         .bind(&body.html)
         .bind(room_id)
@@ -148,8 +164,8 @@ impl Message {
     /// Not found.
     pub async fn find(db: &mut Conn, id: i64) -> Result<Self> {
         let message = sqlx::query_as(
-            "SELECT id, room_id, seq, user_id, role, client_id, body, body_html, created_at, edited_at,
-                deleted_at
+            "SELECT id, room_id, seq, user_id, role, client_id, reply_to_id, body, body_html, created_at,
+                edited_at, deleted_at
              FROM messages WHERE id = ?",
         );
         message.bind(id).fetch_optional(db).await?.ok_or(Error::NotFound)
@@ -207,8 +223,8 @@ impl Message {
         new: &Prepared,
     ) -> Result<Option<Self>> {
         let known = sqlx::query_as(
-            "SELECT id, room_id, seq, user_id, role, client_id, body, body_html, created_at, edited_at,
-                deleted_at
+            "SELECT id, room_id, seq, user_id, role, client_id, reply_to_id, body, body_html, created_at,
+                edited_at, deleted_at
              FROM messages WHERE room_id = ? AND user_id = ? AND client_id = ?",
         )
         .bind(room_id)
@@ -226,6 +242,19 @@ fn may_edit(of: &OfMessage) -> Result<()> {
     }
     of.must_be_there()?;
     of.at.room.must_be_in_use()
+}
+
+/// A deleted one can still be answered: somebody may have been writing.
+async fn must_be_of(db: &mut Conn, room_id: i64, id: i64) -> Result<()> {
+    let there = sqlx::query_scalar(
+        "SELECT EXISTS (
+            SELECT 1 FROM messages
+            WHERE id = ? AND room_id = ?
+         )",
+    );
+    let there: bool = there.bind(id).bind(room_id).fetch_one(db).await?;
+    let refused = || Error::field("reply_to_id", "There is no such message here.");
+    there.then_some(()).ok_or_else(refused)
 }
 
 async fn tell(unit: &mut Unit, of: &OfMessage, kind: Kind) -> Result<()> {

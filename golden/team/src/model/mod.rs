@@ -11,6 +11,7 @@ pub mod joined;
 pub mod password;
 pub mod reaction;
 pub mod readers;
+pub mod reply_to;
 pub mod room_event;
 pub mod search;
 pub mod token;

@@ -1,5 +1,6 @@
 // The list of messages: days, groups, older pages above, and where the reader stands in it.
 import { fragment } from "./api.js";
+import { excerpt } from "./quote.js";
 import { localise, sameDay, write } from "./times.js";
 
 const GROUP = 5 * 60_000;
@@ -25,6 +26,7 @@ export class Log extends EventTarget {
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.jump.addEventListener("click", () => this.#toLatest());
     this.element.addEventListener("keydown", (event) => this.#walk(event));
+    this.element.addEventListener("click", (event) => this.#follow(event));
     this.element.addEventListener("focusin", (event) => this.#current(event.target.closest(".message")));
     new ResizeObserver(() => this.#stick()).observe(this.element);
     new ResizeObserver(() => this.#stick()).observe(this.scroller);
@@ -105,6 +107,9 @@ export class Log extends EventTarget {
     this.#settle(article);
     this.#show(article);
     article.tabIndex = old.tabIndex;
+    for (const quote of this.element.querySelectorAll(`[data-quotes="${message.id}"] [data-quote-text]`)) {
+      quote.textContent = excerpt(article);
+    }
     if (focused) article.focus({ preventScroll: true });
   }
 
@@ -250,6 +255,15 @@ export class Log extends EventTarget {
     article.tabIndex = 0;
   }
 
+  // To the message that a reply answers; its own page where it is not on this one.
+  #follow(event) {
+    const quote = event.target.closest("[data-quotes]");
+    const article = quote && this.find(quote.dataset.quotes);
+    if (!article || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.point(article);
+  }
+
   #walk(event) {
     if (!event.target.matches(".message")) return;
     const messages = this.messages();
@@ -284,7 +298,8 @@ function follows(before, message) {
   const { authorId, role, at } = before.dataset;
   const near = new Date(message.dataset.at) - new Date(at) < GROUP;
   const divided = message.previousElementSibling.matches(".unread-line");
-  return near && !divided && authorId === message.dataset.authorId && role === message.dataset.role;
+  const answers = message.querySelector("[data-quotes]") !== null;
+  return near && !divided && !answers && authorId === message.dataset.authorId && role === message.dataset.role;
 }
 
 function day(at) {

@@ -1,0 +1,3 @@
+DROP INDEX posts_replies;
+
+ALTER TABLE posts DROP COLUMN reply_to_id;

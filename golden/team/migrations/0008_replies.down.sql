@@ -1,0 +1,3 @@
+DROP INDEX messages_replies;
+
+ALTER TABLE messages DROP COLUMN reply_to_id;

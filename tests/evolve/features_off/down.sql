@@ -72,14 +72,15 @@ CREATE TABLE new_messages (
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     edited_at TEXT,
     deleted_at TEXT,
+    reply_to_id INTEGER REFERENCES messages (id) ON DELETE SET NULL,
     CHECK (deleted_at IS NULL OR (body = '' AND body_html = '')),
     -- The way through a history of any length.
     UNIQUE (room_id, seq),
     UNIQUE (room_id, user_id, client_id)
 );
 
-INSERT INTO new_messages (id, room_id, user_id, role, client_id, body, body_html, seq, created_at, edited_at, deleted_at)
-SELECT id, room_id, user_id, role, client_id, body, body_html, seq, created_at, edited_at, deleted_at FROM messages;
+INSERT INTO new_messages (id, room_id, user_id, role, client_id, body, body_html, seq, created_at, edited_at, deleted_at, reply_to_id)
+SELECT id, room_id, user_id, role, client_id, body, body_html, seq, created_at, edited_at, deleted_at, reply_to_id FROM messages;
 
 -- The number of a row that is gone is not given again.
 UPDATE sqlite_sequence SET seq = before.seq FROM sqlite_sequence AS before
@@ -118,6 +119,7 @@ DROP TABLE room_events;
 ALTER TABLE new_room_events RENAME TO room_events;
 
 CREATE INDEX messages_live ON messages (room_id, seq, user_id) WHERE deleted_at IS NULL;
+CREATE INDEX messages_replies ON messages (reply_to_id) WHERE reply_to_id IS NOT NULL;
 CREATE INDEX runs_by_message ON runs (message_id, id);
 CREATE INDEX runs_by_prompt ON runs (prompt_id, id);
 CREATE INDEX runs_by_room ON runs (room_id);

@@ -42,6 +42,7 @@ CREATE TABLE new_messages (
     created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
     edited_at TEXT,
     deleted_at TEXT,
+    reply_to_id INTEGER REFERENCES messages (id) ON DELETE SET NULL,
     CHECK (deleted_at IS NULL OR (body = '' AND body_html = '')),
     -- The way through a history of any length.
     UNIQUE (room_id, seq),
@@ -49,7 +50,7 @@ CREATE TABLE new_messages (
 );
 
 -- `body` is cut to 16000 characters.
-INSERT INTO new_messages (id, room_id, user_id, role, client_id, body, body_html, seq, created_at, edited_at, deleted_at)
+INSERT INTO new_messages (id, room_id, user_id, role, client_id, body, body_html, seq, created_at, edited_at, deleted_at, reply_to_id)
 SELECT
     id,
     room_id,
@@ -61,7 +62,8 @@ SELECT
     seq,
     created_at,
     edited_at,
-    deleted_at
+    deleted_at,
+    reply_to_id
 FROM messages;
 
 -- The number of a row that is gone is not given again.
@@ -109,6 +111,7 @@ DROP TABLE runs;
 DROP TABLE reactions;
 
 CREATE INDEX messages_live ON messages (room_id, seq, user_id) WHERE deleted_at IS NULL;
+CREATE INDEX messages_replies ON messages (reply_to_id) WHERE reply_to_id IS NOT NULL;
 
 CREATE VIEW recent_rooms AS
 SELECT

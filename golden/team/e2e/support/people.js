@@ -66,6 +66,8 @@ export class Person {
   async goesTo(room) {
     await this.page.goto(`${rooms}/${room}`);
     await expect(this.page.locator("html")).toHaveAttribute("data-connection", "open");
+    // The button waits for the script, as people do.
+    await expect(this.page.locator("[data-send]:disabled")).toHaveCount(0);
   }
 
   // Over the API: what happened before the spec's story begins.
@@ -74,7 +76,6 @@ export class Person {
   }
 
   async says(body) {
-    // The button waits for the script, as people do.
     await expect(this.page.getByRole("button", { name: "Send", exact: true })).toBeEnabled();
     await this.composer.fill(body);
     await this.composer.press("Enter");

@@ -287,7 +287,7 @@ async fn must_be_of(db: &mut Conn, room_id: i64, id: i64) -> Result<()> {
          )",
     );
     let there: bool = there.bind(id).bind(room_id).fetch_one(db).await?;
-    let refused = || Error::field("reply_to_id", "There is no such post here.");
+    let refused = || Error::field("reply_to_id", "There is nothing with this id here.");
     there.then_some(()).ok_or_else(refused)
 }
 
